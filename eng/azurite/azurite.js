@@ -1,0 +1,28 @@
+'use strict';
+
+// Runs Azurite for as long as standard input stays open. So it outlives Ctrl+C, while the program that started it still drains, and
+// never outlives that program, however it ends. Azurite is ended by SIGTERM, upon which it saves what it holds.
+
+const { spawn } = require('node:child_process');
+
+const windows = process.platform === 'win32';
+const azurite = spawn(process.execPath, [require.resolve('azurite/dist/src/azurite.js'), ...process.argv.slice(2)], {
+  // A process group of its own: a terminal sends Ctrl+C to the whole group.
+  detached: !windows,
+  stdio: windows ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'inherit', 'inherit'],
+});
+
+function stop() {
+  if (windows) {
+    azurite.send('shutdown');
+  } else {
+    azurite.kill('SIGTERM');
+  }
+}
+
+process.on('SIGINT', () => {});
+process.on('SIGTERM', stop);
+process.stdin.on('end', stop);
+process.stdin.on('error', stop);
+process.stdin.resume();
+azurite.on('exit', (code) => process.exit(code ?? 1));

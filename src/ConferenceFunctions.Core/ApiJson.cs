@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.Recordings;
+using ConferenceFunctions.Core.Swml;
+
+namespace ConferenceFunctions.Core;
+
+/// <summary>The JSON of the API, with SWML's snake_case names.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(Conference))]
+[JsonSerializable(typeof(Page<Participant>))]
+[JsonSerializable(typeof(Page<ConferenceLogEntry>))]
+[JsonSerializable(typeof(Page<Recording>))]
+[JsonSerializable(typeof(DocumentDetails))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace ConferenceFunctions.Core;
+
+/// <summary>The one meter and the one activity source, with a method for everything that is worth counting.</summary>
+public sealed class ConferenceTelemetry : IDisposable
+{
+    /// <summary>Name of the meter and of the activity source.</summary>
+    public const string Name = "ConferenceFunctions";
+
+    private readonly ActivitySource _source = new(Name);
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _rejected;
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _ackDuration;
+
+    /// <summary>Makes the instruments.</summary>
+    public ConferenceTelemetry(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        Meter meter = meters.Create(Name);
+        _received = meter.CreateCounter<long>("conference.callbacks.received", "{callback}", "Callbacks that were acknowledged.");
+        _rejected = meter.CreateCounter<long>("conference.callbacks.rejected", "{callback}", "Callbacks that were not, by reason.");
+        _batchSize = meter.CreateHistogram<int>("conference.callbacks.batch_size", "{callback}", "Callbacks in one put.");
+        _ackDuration = meter.CreateHistogram<double>("conference.callbacks.put_duration", "s", "Duration of a put.");
+    }
+
+    /// <summary>A callback was acknowledged.</summary>
+    public void Received() => _received.Add(1);
+
+    /// <summary>A callback was refused.</summary>
+    /// <param name="reason">Why: a word, not a sentence.</param>
+    public void Rejected(string reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Callbacks were put into the queue together.</summary>
+    public void Put(int count, TimeSpan duration)
+    {
+        _batchSize.Record(count);
+        _ackDuration.Record(duration.TotalSeconds);
+    }
+
+    /// <summary>Starts the span of a put on behalf of these requests: child of the first, linked to the others.</summary>
+    public Activity? StartPut(IEnumerable<ActivityContext?> requests)
+    {
+        if (!_source.HasListeners())
+        {
+            return null;
+        }
+
+        ActivityContext[] contexts = [.. requests.OfType<ActivityContext>()];
+        return _source.StartActivity(
+            "callbacks put", ActivityKind.Producer, contexts.FirstOrDefault(), links: contexts.Skip(1).Select(context => new ActivityLink(context)));
+    }
+
+    /// <summary>Starts the span of applying a message, as part of the trace of its put.</summary>
+    public Activity? StartApply(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out ActivityContext parent)
+            ? _source.StartActivity("callbacks apply", ActivityKind.Consumer, parent)
+            : _source.StartActivity("callbacks apply", ActivityKind.Consumer);
+
+    /// <inheritdoc />
+    public void Dispose() => _source.Dispose();
+}

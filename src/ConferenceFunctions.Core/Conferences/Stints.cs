@@ -1,0 +1,58 @@
+using ConferenceFunctions.Core.Callbacks;
+
+namespace ConferenceFunctions.Core.Conferences;
+
+/// <summary>Makes stints of joins and leaves.</summary>
+public static class Stints
+{
+    /// <summary>
+    /// The stints of a participant in order. A second join closes the stint that is open, a leave alone makes a stint without a
+    /// join, the end of the conference closes what is open.
+    /// </summary>
+    /// <param name="joins">Times of joining, in order.</param>
+    /// <param name="leaves">Times of leaving, in order.</param>
+    /// <param name="ended">Time of the conference's end (0: unknown), or null as long as it lasts.</param>
+    /// <param name="now">Up to when an open stint is counted.</param>
+    public static IReadOnlyList<Stint> From(IReadOnlyList<long> joins, IReadOnlyList<long> leaves, long? ended, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(joins);
+        ArgumentNullException.ThrowIfNull(leaves);
+        List<Stint> stints = [];
+        long? open = null;
+        for (int join = 0, leave = 0; join < joins.Count || leave < leaves.Count;)
+        {
+            // At one and the same time who is inside leaves first, and who is outside joins first.
+            bool joinsNext = leave == leaves.Count
+                || (join < joins.Count && (joins[join] < leaves[leave] || (joins[join] == leaves[leave] && open is null)));
+            if (joinsNext)
+            {
+                if (open is not null)
+                {
+                    stints.Add(Closed(open.Value, joins[join], inferred: true));
+                }
+
+                open = joins[join++];
+            }
+            else
+            {
+                stints.Add(Closed(open ?? 0, leaves[leave++], inferred: false));
+                open = null;
+            }
+        }
+
+        if (open is not null)
+        {
+            stints.Add(ended is null ? Lasting(open.Value, now) : Closed(open.Value, Math.Max(ended.Value, open.Value), inferred: false));
+        }
+
+        return stints;
+    }
+
+    private static Stint Closed(long joined, long left, bool inferred) => new(
+        EventTime.ToPoint(joined), EventTime.ToPoint(left), joined > 0 && left > 0 ? Seconds(left - joined) : null, inferred, Open: false);
+
+    private static Stint Lasting(long joined, DateTimeOffset now) => new(
+        EventTime.ToPoint(joined), null, joined > 0 ? Seconds(Math.Max(0, EventTime.From(now) - joined)) : null, LeftInferred: false, Open: true);
+
+    private static double Seconds(long microseconds) => microseconds / 1_000_000.0;
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ConferenceFunctions.Core.Recordings;
+
+/// <summary>
+/// Tells which recording a URL leads to, so that every event about it leads to one row and one blob: the last UUID in the path,
+/// or, where there is none, a hash of the URL without its query.
+/// </summary>
+public static partial class RecordingId
+{
+    private const int HashLength = 32;
+
+    /// <summary>The id of the recording at that URL.</summary>
+    public static string From(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        string location = url.Split('?', '#')[0];
+        string path = Uri.TryCreate(location, UriKind.Absolute, out Uri? uri) ? uri.AbsolutePath : location;
+        Match? last = Uuid().Matches(path).LastOrDefault();
+        return last is not null
+            ? last.Value.ToLowerInvariant()
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(location)))[..HashLength];
+    }
+
+    [GeneratedRegex("(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])")]
+    private static partial Regex Uuid();
+}

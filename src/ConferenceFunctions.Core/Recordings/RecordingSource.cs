@@ -1,0 +1,46 @@
+using ConferenceFunctions.Core.Callbacks;
+using ConferenceFunctions.Core.Conferences;
+
+namespace ConferenceFunctions.Core.Recordings;
+
+/// <summary>What the events of a conference say about one of its recordings. A function of the set of events, as <see cref="ConferenceState"/>.</summary>
+public sealed record RecordingSource
+{
+    /// <summary>Nothing known yet.</summary>
+    public static RecordingSource Empty { get; } = new();
+
+    /// <summary>Where SignalWire has it.</summary>
+    public Latest<string>? Url { get; init; }
+
+    /// <summary>Its size in bytes, as announced.</summary>
+    public Latest<long>? FileSize { get; init; }
+
+    /// <summary>Its duration in seconds, as announced.</summary>
+    public Latest<double>? Duration { get; init; }
+
+    /// <summary>What one event with a recording URL says.</summary>
+    public static RecordingSource From(ConferenceEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        string stamp = Semilattice.StampOf(e);
+        return new RecordingSource
+        {
+            Url = e.RecordingUrl is { Length: > 0 } url ? new(url, stamp) : null,
+            FileSize = e.RecordingFileSize is { } size ? new(size, stamp) : null,
+            Duration = e.RecordingDuration is { } duration ? new(duration, stamp) : null,
+        };
+    }
+
+    /// <summary>What both say together.</summary>
+    public static RecordingSource Merge(RecordingSource one, RecordingSource other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return new RecordingSource
+        {
+            Url = Semilattice.Latest(one.Url, other.Url),
+            FileSize = Semilattice.Latest(one.FileSize, other.FileSize),
+            Duration = Semilattice.Latest(one.Duration, other.Duration),
+        };
+    }
+}

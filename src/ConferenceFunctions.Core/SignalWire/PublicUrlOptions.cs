@@ -1,0 +1,11 @@
+namespace ConferenceFunctions.Core.SignalWire;
+
+/// <summary>Where SignalWire reaches this app.</summary>
+public sealed class PublicUrlOptions
+{
+    /// <summary>
+    /// Scheme, host and, behind a gateway that strips it, a path: <c>https://rooms.example.com</c>. Everything that is signed or
+    /// minted is built from it. Default: <c>https://{WEBSITE_HOSTNAME}</c>.
+    /// </summary>
+    public string? PublicBaseUrl { get; set; }
+}

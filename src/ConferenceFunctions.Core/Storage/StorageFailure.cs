@@ -1,0 +1,17 @@
+using Azure;
+
+namespace ConferenceFunctions.Core.Storage;
+
+/// <summary>Tells failures that pass by themselves from those that do not.</summary>
+public static class StorageFailure
+{
+    /// <summary>Whether trying again later can help: no connection, a timeout, throttling, a server's error, or too many conflicts.</summary>
+    public static bool IsTransient(Exception exception) => exception switch
+    {
+        RequestFailedException { Status: 0 or 404 or 408 or 409 or 412 or 429 or >= 500 } => true,
+        RequestFailedException => false,
+        AggregateException aggregate => aggregate.InnerExceptions.All(IsTransient),
+        OperationCanceledException or TimeoutException or IOException or HttpRequestException => true,
+        _ => false,
+    };
+}

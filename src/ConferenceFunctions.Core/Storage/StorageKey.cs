@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ConferenceFunctions.Core.Storage;
+
+/// <summary>
+/// Builds every partition key, row key and blob name from what callers and authors call things. Keys are ASCII and at most
+/// 512 characters; what has another character, or is longer, becomes its escaped beginning and a hash.
+/// </summary>
+/// <remarks>
+/// Letters, digits, <c>-</c> and <c>.</c> stand for themselves, any other UTF-8 byte is <c>~</c> and two hex digits. So no part
+/// contains the separator <c>_</c> or a character that Table Storage forbids, and the escape of a prefix is a prefix of the escape.
+/// <c>~~</c> occurs only before the hash of a part that was cut.
+/// </remarks>
+public static class StorageKey
+{
+    /// <summary>Row key of the conference itself, within its partition.</summary>
+    public const string Conference = "c";
+
+    /// <summary>What the row keys of participants begin with.</summary>
+    public const string ParticipantPrefix = "p_";
+
+    /// <summary>What the row keys of events begin with.</summary>
+    public const string EventPrefix = "e_";
+
+    /// <summary>What the row keys of recordings begin with.</summary>
+    public const string RecordingPrefix = "r_";
+
+    private const int MaxPart = 300;
+    private const int HashLength = 32;
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
+
+    /// <summary>Partition key of a conference, or the first part of its recordings' blob names.</summary>
+    public static string Escape(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Length <= MaxPart && !value.AsSpan().ContainsAnyExcept(Plain) ? value : EscapeSlowly(value);
+    }
+
+    /// <summary>Row key of a participant.</summary>
+    public static string Participant(string callId) => ParticipantPrefix + Escape(callId);
+
+    /// <summary>Row key of a recording.</summary>
+    public static string Recording(string recordingId) => RecordingPrefix + Escape(recordingId);
+
+    /// <summary>Row key of an event: sorts by time, in microseconds since 1970 (0 where the event has no usable time).</summary>
+    public static string Event(long time, string status, string callId, string id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{time:D16}_{Cut(Escape(status))}_{Escape(callId)}_{id}");
+
+    /// <summary>The smallest string that is greater than every string that begins with <paramref name="prefix"/>.</summary>
+    public static string After(string prefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        return string.Concat(prefix.AsSpan(0, prefix.Length - 1), ((char)(prefix[^1] + 1)).ToString());
+    }
+
+    private static string Cut(string escaped) => escaped.Length <= 100 ? escaped : string.Concat(escaped.AsSpan(0, 66), "~~", Hash(escaped));
+
+    private static string EscapeSlowly(string value)
+    {
+        var escaped = new StringBuilder(value.Length * 2);
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (Rune rune in value.EnumerateRunes())
+        {
+            if (rune.IsAscii && Plain.Contains((char)rune.Value))
+            {
+                escaped.Append((char)rune.Value);
+                continue;
+            }
+
+            foreach (byte octet in bytes[..rune.EncodeToUtf8(bytes)])
+            {
+                escaped.Append('~').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return escaped.Length <= MaxPart ? escaped.ToString() : Shorten(escaped.ToString(), value);
+    }
+
+    private static string Shorten(string escaped, string value) =>
+        string.Concat(escaped.AsSpan(0, MaxPart - HashLength - 2), "~~", Hash(value));
+
+    private static string Hash(string value) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, HashLength / 2));
+}

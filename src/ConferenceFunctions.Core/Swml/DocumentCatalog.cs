@@ -1,0 +1,237 @@
+using Azure;
+using ConferenceFunctions.Core.Storage;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Logging;
+
+namespace ConferenceFunctions.Core.Swml;
+
+/// <summary>
+/// The documents as they are served: kept in memory and refreshed in the background, so that a caller waits for storage at most
+/// once, and hears the last good copy when storage is down.
+/// </summary>
+/// <remarks>
+/// While documents are being served, the versions of all of them are listed every <see cref="RefreshInterval"/>; only what changed is
+/// read. A name that is not kept costs one read, of at most <see cref="ReadTimeout"/>. Names without a document are kept, too, but
+/// made-up ones take bounded memory and never push out a stored document.
+/// </remarks>
+public sealed partial class DocumentCatalog : IDisposable
+{
+    /// <summary>How often the versions of all documents are looked up, while any is served.</summary>
+    public static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>After that time a copy is no longer good without looking, unless storage is down.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time that a caller waits for a document to be read.</summary>
+    public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(10);
+
+    private const long MaxBytes = 64 * 1024 * 1024;
+    private const long AbsentBytes = 16 * 1024;
+
+    private readonly DocumentStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DocumentCatalog> _logger;
+    private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
+    private readonly Dictionary<string, Task<CatalogEntry?>> _reading = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private long _lastUse;
+    private long _lastListing;
+    private long _changes;
+    private bool _refreshing;
+    private bool _failing;
+
+    /// <summary>An empty catalog.</summary>
+    public DocumentCatalog(DocumentStore store, TimeProvider time, ILogger<DocumentCatalog> logger) =>
+        (_store, _time, _logger) = (store, time, logger);
+
+    /// <summary>What is stored under a name; null while nobody can tell.</summary>
+    public ValueTask<CatalogEntry?> FindAsync(string name)
+    {
+        Volatile.Write(ref _lastUse, _time.GetTimestamp());
+        EnsureRefreshing();
+        CatalogEntry? entry = _entries.Get<CatalogEntry>(name);
+        // While storage is down nobody waits for it again and again: the refresh finds out when it is back.
+        return entry is not null && (IsFresh(entry) || Volatile.Read(ref _failing))
+            ? ValueTask.FromResult<CatalogEntry?>(entry)
+            : ReadWithinTimeoutAsync(name, entry);
+    }
+
+    /// <summary>Forgets what was kept of a document and of the one that it plays for, since it was just changed here.</summary>
+    public void Changed(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (_gate)
+        {
+            _changes++;
+            Forget(name);
+            if (name.EndsWith(DocumentName.WaitSuffix, StringComparison.Ordinal))
+            {
+                Forget(name[..^DocumentName.WaitSuffix.Length]);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _entries.Dispose();
+    }
+
+    private void Forget(string name)
+    {
+        _reading.Remove(name);
+        _entries.Remove(name);
+    }
+
+    private bool IsFresh(CatalogEntry entry) =>
+        _time.GetElapsedTime(Math.Max(entry.CheckedAt, Volatile.Read(ref _lastListing))) < MaxAge;
+
+    private async ValueTask<CatalogEntry?> ReadWithinTimeoutAsync(string name, CatalogEntry? lastGood)
+    {
+        try
+        {
+            return await ReadOnceAsync(name).WaitAsync(ReadTimeout, _time) ?? lastGood;
+        }
+        catch (TimeoutException)
+        {
+            Volatile.Write(ref _failing, true);
+            return lastGood;
+        }
+    }
+
+    /// <summary>Reads a document, for all who ask at the same time together.</summary>
+    private Task<CatalogEntry?> ReadOnceAsync(string name)
+    {
+        lock (_gate)
+        {
+            if (!_reading.TryGetValue(name, out Task<CatalogEntry?>? reading))
+            {
+                long changes = _changes;
+                reading = Task.Run(() => ReadAsync(name));
+                _reading.Add(name, reading);
+                reading.ContinueWith(read => Finish(name, read, changes), TaskScheduler.Default);
+            }
+
+            return reading;
+        }
+    }
+
+    private void Finish(string name, Task<CatalogEntry?> read, long changes)
+    {
+        lock (_gate)
+        {
+            if (_reading.GetValueOrDefault(name) == read)
+            {
+                _reading.Remove(name);
+            }
+
+            // What was read while something was changed here may be old already.
+            if (changes == _changes && read is { IsCompletedSuccessfully: true, Result: { } entry })
+            {
+                Keep(entry);
+            }
+        }
+    }
+
+    private async Task<CatalogEntry?> ReadAsync(string name)
+    {
+        try
+        {
+            long checkedAt = _time.GetTimestamp();
+            DocumentRead read = await _store.ReadAsync(name, _stopping.Token);
+            Volatile.Write(ref _failing, false);
+            return new CatalogEntry(name, read.Document is null ? null : SwmlText.Read(read.Document.Text), read.HasWait, read.Version, checkedAt);
+        }
+        catch (SwmlFormatException exception)
+        {
+            Log.NotSwml(_logger, name, exception.Faults.Count);
+            return null;
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
+        {
+            Volatile.Write(ref _failing, true);
+            Log.NotReadable(_logger, name, exception.GetType().Name);
+            return null;
+        }
+    }
+
+    private void Keep(CatalogEntry entry) => _entries.Set(entry.Name, entry, new MemoryCacheEntryOptions
+    {
+        Size = entry.Document is null ? AbsentBytes : SwmlText.MaxBytes,
+        Priority = entry.Document is null ? CacheItemPriority.Low : CacheItemPriority.High,
+    });
+
+    private void EnsureRefreshing()
+    {
+        if (Volatile.Read(ref _refreshing))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (!_refreshing && !_stopping.IsCancellationRequested)
+            {
+                _refreshing = true;
+                _ = Task.Run(RefreshWhileUsedAsync);
+            }
+        }
+    }
+
+    private async Task RefreshWhileUsedAsync()
+    {
+        using var timer = new PeriodicTimer(RefreshInterval, _time);
+        try
+        {
+            while (_time.GetElapsedTime(Volatile.Read(ref _lastUse)) < IdleAfter)
+            {
+                await timer.WaitForNextTickAsync(_stopping.Token);
+                await RefreshAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+        finally
+        {
+            Volatile.Write(ref _refreshing, false);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            long listedAt = _time.GetTimestamp();
+            IReadOnlyDictionary<string, string> versions = await _store.VersionsAsync(_stopping.Token);
+            CatalogEntry[] changed = [.. _entries.Keys.Select(name => _entries.Get<CatalogEntry>(name)).OfType<CatalogEntry>()
+                .Where(entry => entry.Version != versions.GetValueOrDefault(entry.Name))];
+            Volatile.Write(ref _failing, false);
+            await Task.WhenAll(changed.Select(entry => ReadOnceAsync(entry.Name)));
+            Volatile.Write(ref _lastListing, listedAt);
+        }
+        catch (Exception exception) when (StorageFailure.IsTransient(exception) && !_stopping.IsCancellationRequested)
+        {
+            Volatile.Write(ref _failing, true);
+            Log.NotRefreshed(_logger, exception.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Error, "The stored document '{Name}' is no SWML ({Faults} faults). The last good copy is served, or 503.")]
+        public static partial void NotSwml(ILogger logger, string name, int faults);
+
+        [LoggerMessage(201, LogLevel.Warning, "The document '{Name}' could not be read ({Reason}). The last good copy is served, or 503.")]
+        public static partial void NotReadable(ILogger logger, string name, string reason);
+
+        [LoggerMessage(202, LogLevel.Warning, "Documents could not be refreshed ({Reason}). The last good copies are served.")]
+        public static partial void NotRefreshed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,10 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ConferenceFunctions.LocalHost.Functions;
+
+/// <summary>A function that an HTTP request calls.</summary>
+/// <param name="Name">Name of the function.</param>
+/// <param name="Method">Its method.</param>
+/// <param name="Trigger">Its trigger.</param>
+internal sealed record HttpFunction(string Name, MethodInfo Method, HttpTriggerAttribute Trigger);

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using ConferenceFunctions.Core.Storage;
+
+namespace ConferenceFunctions.LocalHost.Functions;
+
+/// <summary>Feeds the messages of one queue to its function, with the semantics of the Functions host.</summary>
+internal sealed partial class QueuePump(
+    QueueFunction function, QueueServiceClient queues, QueueSettings settings, FunctionInvoker invoker, TimeProvider time, ILogger<QueuePump> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan MinPollingInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly QueueClient _queue = queues.GetQueueClient(function.Trigger.QueueName);
+    private readonly ConcurrentDictionary<string, Task> _running = [];
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        TimeSpan pause = MinPollingInterval;
+        try
+        {
+            while (true)
+            {
+                int taken = await TakeAsync(stoppingToken);
+                // As long as there are messages nobody waits; then ever longer, as the Functions host does.
+                pause = taken > 0 ? MinPollingInterval : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, settings.MaxPollingInterval.Ticks));
+                await (taken > 0 ? RoomAsync(stoppingToken) : Task.Delay(pause, time, stoppingToken));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Draining: what was taken is finished, or comes back when its lease ends.
+            await Task.WhenAll(_running.Values);
+        }
+    }
+
+    private async Task<int> TakeAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            QueueMessage[] messages = await _queue.ReceiveMessagesAsync(settings.BatchSize, settings.Lease, stoppingToken);
+            foreach (QueueMessage message in messages)
+            {
+                _running[message.MessageId] = Task.Run(() => HandleAsync(message, stoppingToken), CancellationToken.None);
+            }
+
+            return messages.Length;
+        }
+        catch (Exception exception) when (StorageFailure.IsTransient(exception) && !stoppingToken.IsCancellationRequested)
+        {
+            Log.NotPolled(logger, _queue.Name, Reason(exception));
+            return 0;
+        }
+    }
+
+    private async Task RoomAsync(CancellationToken stoppingToken)
+    {
+        while (_running.Count > settings.NewBatchThreshold)
+        {
+            await Task.WhenAny(_running.Values).WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task HandleAsync(QueueMessage message, CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var lease = new QueueLease(_queue, message, settings.Lease, time);
+            Exception? failure = await RunAsync(message, lease, stoppingToken);
+            await FinishAsync(message, await lease.ReleaseAsync(), failure);
+        }
+        catch (Exception exception)
+        {
+            // The lease is lost, or storage is down: the message comes back by itself.
+            Log.NotFinished(logger, function.Name, Reason(exception));
+        }
+        finally
+        {
+            _running.TryRemove(message.MessageId, out _);
+        }
+    }
+
+    private async Task<Exception?> RunAsync(QueueMessage message, QueueLease lease, CancellationToken stoppingToken)
+    {
+        try
+        {
+            lease.Start();
+            await invoker.InvokeAsync(function.Method, message, stoppingToken);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            Log.FunctionFailed(logger, function.Name, message.DequeueCount, settings.MaxDequeueCount, Reason(exception));
+            return exception;
+        }
+    }
+
+    private async Task FinishAsync(QueueMessage message, string popReceipt, Exception? failure)
+    {
+        if (failure is not null && message.DequeueCount < settings.MaxDequeueCount)
+        {
+            await _queue.UpdateMessageAsync(message.MessageId, popReceipt, visibilityTimeout: settings.VisibilityTimeout);
+            return;
+        }
+
+        if (failure is not null)
+        {
+            await queues.GetQueueClient(_queue.Name + StorageNames.PoisonSuffix).SendMessageAsync(message.Body, timeToLive: TimeSpan.FromSeconds(-1));
+        }
+
+        await _queue.DeleteMessageAsync(message.MessageId, popReceipt);
+    }
+
+    private static string Reason(Exception exception) => (exception as RequestFailedException)?.ErrorCode ?? exception.GetType().Name;
+
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Warning, "The queue '{Queue}' can't be read ({Reason}); trying again.")]
+        public static partial void NotPolled(ILogger logger, string queue, string reason);
+
+        [LoggerMessage(401, LogLevel.Warning, "{Function} failed ({Reason}), try {Try} of {Tries}.")]
+        public static partial void FunctionFailed(ILogger logger, string function, long @try, int tries, string reason);
+
+        [LoggerMessage(402, LogLevel.Warning, "A message of {Function} could not be finished ({Reason}); it comes back when its lease ends.")]
+        public static partial void NotFinished(ILogger logger, string function, string reason);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ConferenceFunctions.Http;
+
+/// <summary>Conditional requests.</summary>
+internal static class Conditions
+{
+    /// <summary>Whether a header with ETags names that one, or any.</summary>
+    public static bool Matches(StringValues header, string etag) =>
+        header.Count > 0 && EntityTagHeaderValue.TryParseList(header, out IList<EntityTagHeaderValue>? tags)
+        && tags.Any(tag => tag.Tag == "*" || tag.Tag == etag);
+
+    /// <summary>The ETags of a header, quotes included; <c>*</c> for any.</summary>
+    public static IReadOnlyList<string> Tags(StringValues header) =>
+        header.Count > 0 && EntityTagHeaderValue.TryParseList(header, out IList<EntityTagHeaderValue>? tags) ? [.. tags.Select(tag => tag.Tag.ToString())] : [];
+}

@@ -1,0 +1,39 @@
+using ConferenceFunctions.Core.Swml;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace ConferenceFunctions.Http;
+
+/// <summary>Decides between JSON and YAML.</summary>
+internal static class SwmlFormat
+{
+    private const string YamlSuffix = ".yaml";
+
+    private static readonly string[] YamlTypes = [RenderedDocument.Yaml, "application/x-yaml", "text/yaml", "text/x-yaml"];
+
+    /// <summary>Takes <c>.yaml</c> off a name.</summary>
+    /// <returns>The name, and whether YAML is wanted: by that suffix, or because <c>Accept</c> prefers it.</returns>
+    public static (string Name, bool Yaml) Negotiate(HttpRequest request, string name) =>
+        name.EndsWith(YamlSuffix, StringComparison.OrdinalIgnoreCase) ? (name[..^YamlSuffix.Length], true) : (name, PrefersYaml(request));
+
+    private static bool PrefersYaml(HttpRequest request)
+    {
+        if (request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted))
+        {
+            return false;
+        }
+
+        return YamlTypes.Max(type => Quality(accepted, type, named: true)) > Quality(accepted, RenderedDocument.Json, named: false);
+    }
+
+    /// <summary>The quality of a type: that of the most specific range that covers it; 0 where none does.</summary>
+    private static double Quality(IList<MediaTypeHeaderValue> accepted, string type, bool named)
+    {
+        var wanted = new MediaTypeHeaderValue(type);
+        return accepted
+            .Where(range => wanted.IsSubsetOf(range) && (!named || !(range.MatchesAllTypes || range.MatchesAllSubTypes)))
+            .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
+            .Select(range => range.Quality ?? 1)
+            .FirstOrDefault(0);
+    }
+}

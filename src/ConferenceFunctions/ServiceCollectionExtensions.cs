@@ -1,0 +1,67 @@
+using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Callbacks;
+using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.Recordings;
+using ConferenceFunctions.Core.SignalWire;
+using ConferenceFunctions.Core.Storage;
+using ConferenceFunctions.Core.Swml;
+using ConferenceFunctions.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ConferenceFunctions;
+
+/// <summary>Wires the app, for whichever host runs it.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds everything that the functions need.</summary>
+    public static IServiceCollection AddConferenceFunctions(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<PublicUrlOptions>().Bind(configuration).PostConfigure(options =>
+            options.PublicBaseUrl ??= configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? $"https://{host}" : null);
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddSettings<AuthOptions>(configuration, AuthOptions.Section);
+        services.AddSettings<SwmlOptions>(configuration, SwmlOptions.Section);
+        services.AddSettings<CallbackOptions>(configuration, CallbackOptions.Section);
+        services.AddSettings<ConferenceOptions>(configuration, ConferenceOptions.Section);
+        services.AddSettings<RecordingOptions>(configuration, RecordingOptions.Section);
+        services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(StorageAccount.Connect(configuration));
+        services.AddSingleton<ConferenceTelemetry>();
+
+        services.AddSingleton<CapabilityTokens>();
+        services.AddSingleton<PublicUrls>();
+        services.AddSingleton<SignatureValidator>();
+        services.AddSingleton<RequestAuthenticator>();
+
+        services.AddSingleton<DocumentStore>();
+        services.AddSingleton<DocumentCatalog>();
+        services.AddSingleton<SwmlInstrumentation>();
+        services.AddSingleton<SwmlServer>();
+
+        services.AddSingleton<CallbackEnqueuer>();
+        services.AddSingleton<CallerReader>();
+        services.AddSingleton<CallbackIntake>();
+        services.AddSingleton<CallbackProcessor>();
+        services.AddSingleton<CallerStore>();
+
+        services.AddSingleton<ConferenceApplier>();
+        services.AddSingleton<ConferenceReader>();
+
+        services.AddSingleton(new HttpClient());
+        services.AddSingleton<RecordingJobs>();
+        services.AddSingleton<RecordingArchiver>();
+
+        services.AddSingleton<HttpAnswers>();
+        services.AddHostedService<StorageCreation>();
+        services.AddHostedService<CallbackDrain>();
+        return services;
+    }
+
+    private static void AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section) where T : class =>
+        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,67 @@
+using ConferenceFunctions.Core.Callbacks;
+using ConferenceFunctions.Core.SignalWire;
+using ConferenceFunctions.Core.Swml;
+using ConferenceFunctions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ConferenceFunctions;
+
+/// <summary>What SignalWire fetches: documents, and what callers hear while they wait.</summary>
+public sealed class SwmlFunctions(SwmlServer server, RequestAuthenticator authenticator, CallbackIntake intake, HttpAnswers answers)
+{
+    // The documented body has less than 4 KiB; a larger one tells nothing and is not read.
+    private const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>The document.</summary>
+    [Function(nameof(GetSwml))]
+    public Task GetSwml(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "head", Route = "swml/{document}")] HttpRequest request,
+        string document,
+        CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
+        {
+            (string name, bool yaml) = SwmlFormat.Negotiate(request, document);
+            (byte[] body, Admission admission) = await AdmitAsync(request, TokenPurpose.Swml, name, cancellationToken);
+            if (admission != Admission.Admitted)
+            {
+                return SignalWireRequests.Refusal(admission);
+            }
+
+            string query = request.QueryString.HasValue ? request.QueryString.Value[1..] : "";
+            SwmlAnswer answer = await server.ServeAsync(name, query, yaml);
+            if (answer.Kind == SwmlAnswerKind.Found && HttpMethods.IsPost(request.Method))
+            {
+                intake.NoteCaller(name, FormFields.Find(query, ImplicitDocument.RoleParameter), body);
+            }
+
+            return Result(answer);
+        });
+
+    /// <summary>What callers hear while they wait.</summary>
+    [Function(nameof(GetWait))]
+    public Task GetWait(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "head", Route = "swml/{document}/wait")] HttpRequest request,
+        string document,
+        CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
+        {
+            (string name, bool yaml) = SwmlFormat.Negotiate(request, document);
+            (_, Admission admission) = await AdmitAsync(request, TokenPurpose.Wait, name, cancellationToken);
+            return admission == Admission.Admitted ? Result(await server.ServeWaitAsync(name, yaml)) : SignalWireRequests.Refusal(admission);
+        });
+
+    private async ValueTask<(byte[] Body, Admission Admission)> AdmitAsync(
+        HttpRequest request, TokenPurpose purpose, string name, CancellationToken cancellationToken)
+    {
+        // A body that is too large can't be signed by SignalWire either; the token alone may still let it in.
+        byte[] body = HttpMethods.IsPost(request.Method) ? await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken) ?? [] : [];
+        return (body, authenticator.Admit(SignalWireRequests.Read(request, body), purpose, name));
+    }
+
+    private static IResult Result(SwmlAnswer answer) => answer.Kind switch
+    {
+        SwmlAnswerKind.Found => new SwmlResult(answer.Document!),
+        SwmlAnswerKind.NotFound => Problem.NotFound(answer.Fault!),
+        SwmlAnswerKind.BadRequest => Problem.BadRequest(answer.Fault!),
+        _ => Problem.Unavailable(answer.Fault!),
+    };
+}
