@@ -121,15 +121,12 @@ public sealed class SignatureValidator
         return signed;
     }
 
-    private static IEnumerable<string> PortVariants(string baseUrl)
+    private static string[] PortVariants(string baseUrl)
     {
-        yield return baseUrl;
-        var uri = new Uri(baseUrl);
-        if (uri.IsDefaultPort)
-        {
-            string authority = uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-            string path = baseUrl[Math.Min(authority.Length, baseUrl.Length)..];
-            yield return $"{authority}:{uri.Port}{path}";
-        }
+        var url = new Uri(baseUrl);
+        string path = url.AbsolutePath.TrimEnd('/');
+        return url.IsDefaultPort
+            ? [$"{url.Scheme}://{url.Host}{path}", $"{url.Scheme}://{url.Host}:{url.Port}{path}"]
+            : [$"{url.Scheme}://{url.Host}:{url.Port}{path}"];
     }
 }

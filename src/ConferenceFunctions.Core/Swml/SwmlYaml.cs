@@ -44,6 +44,11 @@ internal sealed partial class SwmlYaml
     private SwmlNode ReadDocument()
     {
         _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            throw new SwmlFormatException("The document is empty.");
+        }
+
         _parser.Consume<DocumentStart>();
         SwmlNode root = ReadNode(0);
         _parser.Consume<DocumentEnd>();
