@@ -15,4 +15,6 @@ namespace ConferenceFunctions.Core;
 [JsonSerializable(typeof(Page<ConferenceLogEntry>))]
 [JsonSerializable(typeof(Page<Recording>))]
 [JsonSerializable(typeof(DocumentDetails))]
+[JsonSerializable(typeof(Page<DocumentEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<SwmlFault>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConferenceFunctions.LocalHost;
 
 /// <summary>What LocalHost takes from host.json: the same settings that the Functions host takes there.</summary>
@@ -8,23 +6,18 @@ namespace ConferenceFunctions.LocalHost;
 public sealed record HostJson(string RoutePrefix, QueueSettings Queues)
 {
     /// <summary>Reads host.json.</summary>
-    public static HostJson Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="configuration">Settings; <c>AzureFunctionsJobHost__…</c> overrides what the file says, as in Azure.</param>
+    public static HostJson Read(string path, IConfiguration configuration)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-        JsonElement extensions = document.RootElement.GetProperty("extensions");
-        JsonElement queues = extensions.GetProperty("queues");
-        return new HostJson(
-            extensions.GetProperty("http").GetProperty("routePrefix").GetString()!,
-            new QueueSettings
-            {
-                BatchSize = queues.GetProperty("batchSize").GetInt32(),
-                NewBatchThreshold = queues.GetProperty("newBatchThreshold").GetInt32(),
-                VisibilityTimeout = Time(queues, "visibilityTimeout"),
-                MaxPollingInterval = Time(queues, "maxPollingInterval"),
-                MaxDequeueCount = queues.GetProperty("maxDequeueCount").GetInt32(),
-            });
+        ArgumentNullException.ThrowIfNull(configuration);
+        IConfigurationSection extensions = new ConfigurationBuilder()
+            .AddJsonFile(path)
+            .AddConfiguration(configuration.GetSection("AzureFunctionsJobHost"))
+            .Build()
+            .GetSection("extensions");
+        QueueSettings queues = extensions.GetSection("queues").Get<QueueSettings>()
+            ?? throw new LocalHostException($"{path} has no extensions.queues.");
+        return new HostJson(extensions["http:routePrefix"] ?? "api", queues with { Lease = configuration.GetValue("LocalHost:Lease", queues.Lease) });
     }
-
-    private static TimeSpan Time(JsonElement parent, string name) =>
-        TimeSpan.Parse(parent.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 }

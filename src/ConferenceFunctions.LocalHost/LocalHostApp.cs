@@ -90,8 +90,7 @@ public sealed class LocalHostApp : IAsyncDisposable
 
     private static WebApplication Build(WebApplicationBuilder builder)
     {
-        HostJson host = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
-        QueueSettings queues = host.Queues with { Lease = builder.Configuration.GetValue("LocalHost:Lease", host.Queues.Lease) };
+        HostJson host = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), builder.Configuration);
         Assembly app = typeof(ServiceCollectionExtensions).Assembly;
         var functions = new FunctionCatalog(app, builder.Configuration);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTimeout);
@@ -108,7 +107,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         foreach (QueueFunction function in functions.Queues)
         {
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<QueuePump>(
-                services, function, services.GetRequiredService<StorageAccount>().Queues, queues));
+                services, function, services.GetRequiredService<StorageAccount>().Queues, host.Queues));
         }
 
         foreach (TimerFunction function in functions.Timers)

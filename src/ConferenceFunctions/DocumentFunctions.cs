@@ -1,4 +1,6 @@
+using System.Text;
 using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Swml;
 using ConferenceFunctions.Http;
@@ -8,31 +10,106 @@ using Microsoft.Azure.Functions.Worker;
 namespace ConferenceFunctions;
 
 /// <summary>The documents, for those who write them.</summary>
-public sealed class DocumentFunctions(DocumentStore store, PublicUrls urls, HttpAnswers answers)
+public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catalog, DocumentReview review, PublicUrls urls, HttpAnswers answers)
 {
-    /// <summary>A document, and the URL to paste into SignalWire.</summary>
+    /// <summary>All stored documents.</summary>
+    [Function(nameof(ListDocuments))]
+    public Task ListDocuments(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "documents")] HttpRequest request,
+        CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
+            new JsonAnswer<Page<DocumentEntry>>(new(await store.ListAsync(cancellationToken), null), ApiJson.Default.PageDocumentEntry));
+
+    /// <summary>A document, stored or implicit, and the URL to paste into SignalWire.</summary>
     [Function(nameof(GetDocument))]
     public Task GetDocument(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "documents/{name}")] HttpRequest request,
         string name,
-        CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
+        CancellationToken cancellationToken) => AnswerAsync(request, name, async () =>
         {
-            if (!DocumentName.IsValid(name))
+            StoredDocument? document = (await store.ReadAsync(name, cancellationToken)).Document;
+            if (!DocumentQuery.TryCheck(name, document is not null, FormFields.QueryOf(RawTarget.PathAndQuery(request)), out string? query, out string? fault))
             {
-                return Problem.NotFound(DocumentName.Rule + ".");
+                return Problem.BadRequest(fault);
             }
 
-            StoredDocument? document = (await store.ReadAsync(name, cancellationToken)).Document;
-            string query = request.QueryString.HasValue ? request.QueryString.Value[1..] : "";
-            var details = new DocumentDetails
-            {
-                Name = name,
-                Stored = document is not null,
-                SwmlUrl = urls.Swml(name, query),
-                Text = document is null ? null : System.Text.Encoding.UTF8.GetString(document.Text),
-                ContentType = document?.ContentType,
-                ModifiedAt = document?.ModifiedAt,
-            };
-            return new JsonAnswer<DocumentDetails>(details, ApiJson.Default.DocumentDetails);
+            return document is null
+                ? Details(new DocumentDetails { Name = name, Stored = false, SwmlUrl = urls.Swml(name, query) })
+                : Details(Describe(document, query), document.ETag);
         });
+
+    /// <summary>Stores a document, if nothing is wrong with it.</summary>
+    [Function(nameof(PutDocument))]
+    public Task PutDocument(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "documents/{name}")] HttpRequest request,
+        string name,
+        CancellationToken cancellationToken) => AnswerAsync(request, name, async () =>
+        {
+            byte[]? text = await RequestBody.ReadAsync(request, SwmlText.MaxBytes, cancellationToken);
+            if (text is null)
+            {
+                return new Problem(StatusCodes.Status413PayloadTooLarge, $"The document is larger than {SwmlText.MaxBytes:N0} bytes, and SignalWire takes no more.");
+            }
+
+            DocumentVerdict verdict = review.Review(name, text);
+            if (verdict.Document is null)
+            {
+                return new Problem(StatusCodes.Status422UnprocessableEntity, "The document was not stored: it has faults.") { Faults = verdict.Faults };
+            }
+
+            string contentType = text.AsSpan().TrimStart(" \t\r\n"u8)[0] == '{' ? RenderedDocument.Json : RenderedDocument.Yaml;
+            (DocumentWrite outcome, string? etag) = await store.WriteAsync(name, text, contentType, Condition(request), cancellationToken);
+            if (outcome == DocumentWrite.PreconditionFailed)
+            {
+                return PreconditionFailed();
+            }
+
+            catalog.Changed(name);
+            var details = new DocumentDetails { Name = name, Stored = true, SwmlUrl = urls.Swml(name), ContentType = contentType, Warnings = verdict.Warnings };
+            return Details(details, etag, outcome == DocumentWrite.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        });
+
+    /// <summary>Deletes a stored document.</summary>
+    [Function(nameof(DeleteDocument))]
+    public Task DeleteDocument(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "documents/{name}")] HttpRequest request,
+        string name,
+        CancellationToken cancellationToken) => AnswerAsync(request, name, async () =>
+        {
+            DocumentWrite outcome = await store.DeleteAsync(name, Condition(request), cancellationToken);
+            catalog.Changed(name);
+            return outcome switch
+            {
+                DocumentWrite.Deleted => Results.NoContent(),
+                DocumentWrite.PreconditionFailed => PreconditionFailed(),
+                _ => Problem.NotFound($"No document '{name}' is stored."),
+            };
+        });
+
+    private Task AnswerAsync(HttpRequest request, string name, Func<Task<IResult>> answer) => answers.AnswerAsync(
+        request, () => DocumentName.IsValid(name) ? answer() : Task.FromResult<IResult>(Problem.BadRequest(DocumentName.Rule + ".")));
+
+    private DocumentDetails Describe(StoredDocument document, string query)
+    {
+        DocumentVerdict verdict = review.Review(document.Name, document.Text);
+        return new DocumentDetails
+        {
+            Name = document.Name,
+            Stored = true,
+            SwmlUrl = urls.Swml(document.Name, query),
+            Text = Encoding.UTF8.GetString(document.Text),
+            ContentType = document.ContentType,
+            ModifiedAt = document.ModifiedAt,
+            // A document that was put into the container by other means may even have faults.
+            Warnings = [.. verdict.Faults, .. verdict.Warnings],
+        };
+    }
+
+    private static JsonAnswer<DocumentDetails> Details(DocumentDetails details, string? etag = null, int status = StatusCodes.Status200OK) =>
+        new(details, ApiJson.Default.DocumentDetails, status) { ETag = etag };
+
+    private static DocumentCondition Condition(HttpRequest request) =>
+        new(Conditions.Tags(request.Headers.IfMatch), Conditions.Tags(request.Headers.IfNoneMatch));
+
+    private static Problem PreconditionFailed() => new(
+        StatusCodes.Status412PreconditionFailed, "The document has changed in the meantime, or is (not) there. Get it again, and send its ETag in If-Match.");
 }

@@ -40,6 +40,7 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<DocumentCatalog>();
+        services.AddSingleton<DocumentReview>();
         services.AddSingleton<SwmlInstrumentation>();
         services.AddSingleton<SwmlServer>();
 

@@ -20,4 +20,7 @@ public sealed record DocumentDetails
 
     /// <summary>When it was stored; null for an implicit one.</summary>
     public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>What is suspicious in it: events that go elsewhere, for instance. Null for an implicit one.</summary>
+    public IReadOnlyList<SwmlFault>? Warnings { get; init; }
 }

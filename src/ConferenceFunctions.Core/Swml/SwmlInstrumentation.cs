@@ -22,18 +22,6 @@ public sealed class SwmlInstrumentation(PublicUrls urls)
     public bool IsOurs(string url) =>
         url.StartsWith(urls.BaseUrl + PublicUrls.RoutePrefix + "/callbacks/", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The bodies of all <c>join_conference</c> steps of a document, wherever they are nested.</summary>
-    public static IReadOnlyList<SwmlObject> JoinsOf(SwmlObject document)
-    {
-        List<SwmlObject> joins = [];
-        Rewrite(document, body =>
-        {
-            joins.Add(body);
-            return body;
-        });
-        return joins;
-    }
-
     private static SwmlNode Rewrite(SwmlNode node, Func<SwmlObject, SwmlObject> rewrite) => node switch
     {
         SwmlObject map => new SwmlObject([.. map.Members.Select(member => member with { Value = Rewrite(member.Value, rewrite) })], map.Line, map.Column),

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -12,6 +13,9 @@ internal static class Conditions
         && tags.Any(tag => tag.Tag == "*" || tag.Tag == etag);
 
     /// <summary>The ETags of a header, quotes included; <c>*</c> for any.</summary>
+    /// <exception cref="BadHttpRequestException">The header has something else: a condition must not be ignored.</exception>
     public static IReadOnlyList<string> Tags(StringValues header) =>
-        header.Count > 0 && EntityTagHeaderValue.TryParseList(header, out IList<EntityTagHeaderValue>? tags) ? [.. tags.Select(tag => tag.Tag.ToString())] : [];
+        header.Count == 0 ? []
+        : EntityTagHeaderValue.TryParseList(header, out IList<EntityTagHeaderValue>? tags) ? [.. tags.Select(tag => tag.Tag.ToString())]
+        : throw new BadHttpRequestException("If-Match and If-None-Match take ETags in quotes, separated by commas, or *.");
 }

@@ -10,8 +10,21 @@ namespace ConferenceFunctions.Http;
 /// <param name="status">HTTP status.</param>
 internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) : IResult
 {
+    /// <summary>Version of the value, in quotes; null for none.</summary>
+    public string? ETag { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (ETag is not null)
+        {
+            httpContext.Response.Headers.ETag = ETag;
+            if (HttpMethods.IsGet(httpContext.Request.Method) && Conditions.Matches(httpContext.Request.Headers.IfNoneMatch, ETag))
+            {
+                httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+        }
+
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Swml;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -15,6 +17,9 @@ internal sealed class Problem(int status, string detail, TimeSpan? retryAfter = 
     public static Problem NotFound(string detail) => new(StatusCodes.Status404NotFound, detail);
 
     public static Problem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, detail, TimeSpan.FromSeconds(2));
+
+    /// <summary>What exactly is wrong, where it is a document that is.</summary>
+    public IReadOnlyList<SwmlFault>? Faults { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -33,6 +38,12 @@ internal sealed class Problem(int status, string detail, TimeSpan? retryAfter = 
             json.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
             json.WriteNumber("status", status);
             json.WriteString("detail", detail);
+            if (Faults is not null)
+            {
+                json.WritePropertyName("faults");
+                JsonSerializer.Serialize(json, Faults, ApiJson.Default.IReadOnlyListSwmlFault);
+            }
+
             json.WriteEndObject();
         }
 

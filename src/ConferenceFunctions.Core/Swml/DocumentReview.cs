@@ -1,0 +1,86 @@
+namespace ConferenceFunctions.Core.Swml;
+
+/// <summary>Looks at a document before it is stored: what is wrong with it, and what its author may not have meant.</summary>
+public sealed class DocumentReview(SwmlInstrumentation instrumentation)
+{
+    private static readonly (string Event, string Consequence)[] TrackingEvents =
+    [
+        ("start", "when it started is only guessed from its other events"),
+        ("end", "its end is not seen, and it is shown as live until it is stale"),
+        ("join", "it is not known who joined"),
+        ("leave", "it is not known who left"),
+    ];
+
+    private static readonly HashSet<string> DocumentedRegions = new(StringComparer.Ordinal) { "global", "us", "eu", "ch" };
+
+    /// <summary>Reviews the text of a document.</summary>
+    public DocumentVerdict Review(string name, ReadOnlySpan<byte> text)
+    {
+        SwmlObject document;
+        try
+        {
+            document = SwmlText.Read(text);
+        }
+        catch (SwmlFormatException exception)
+        {
+            return new DocumentVerdict(null, exception.Faults, []);
+        }
+
+        (IReadOnlyList<SwmlFault> faults, IReadOnlyList<SwmlFault> warnings) = SwmlValidator.Validate(document);
+        if (faults.Count > 0)
+        {
+            return new DocumentVerdict(null, faults, warnings);
+        }
+
+        int size = SwmlText.WriteJson(instrumentation.Instrument(document, name, holdMusic: true)).Length;
+        return size > SwmlText.MaxBytes
+            ? new DocumentVerdict(null, [TooLarge(size)], warnings)
+            : new DocumentVerdict(document, [], [.. warnings, .. SwmlSteps.JoinsOf(document).SelectMany(join => Warn(join.Path, join.Body))]);
+    }
+
+    private static SwmlFault TooLarge(int size) => new(
+        "", 1, 1, $"With callback URLs in every join_conference the document has {size:N0} bytes. SignalWire takes at most {SwmlText.MaxBytes:N0}.");
+
+    private IEnumerable<SwmlFault> Warn(string path, SwmlObject body)
+    {
+        bool tracked = IsOurs(body, "status_callback");
+        bool recordingsTracked = IsOurs(body, "recording_status_callback") && Listens(body, "recording_status_callback_event", "completed");
+        if (!tracked)
+        {
+            yield return Warning(path, body, "status_callback", "Events go to another URL: the conference is not tracked here. Leave status_callback out to have it tracked.");
+        }
+        else
+        {
+            foreach ((string name, string consequence) in TrackingEvents.Where(tracking => !Listens(body, "status_callback_event", tracking.Event)))
+            {
+                yield return Warning(path, body, "status_callback_event", $"'{name}' is not among the events: {consequence}.");
+            }
+        }
+
+        if (!recordingsTracked && !(tracked && Listens(body, "status_callback_event", "end")))
+        {
+            yield return Warning(path, body, "recording_status_callback", "No event that comes here tells of a recording: recordings are not archived.");
+        }
+
+        if (body["region"] is SwmlScalar region && !DocumentedRegions.Contains(region.Text) && !region.IsVariable)
+        {
+            yield return Warning(path, body, "region", $"'{region.Text}' is none of the regions that SignalWire documents: {string.Join(", ", DocumentedRegions)}.");
+        }
+
+        if (body["result"] is not null)
+        {
+            yield return Warning(path, body, "result", "SignalWire's engine is reported not to know 'result' here, and to reject the document. A switch on join_conference_result as the next step does the same.");
+        }
+    }
+
+    private bool IsOurs(SwmlObject body, string property) => body.Text(property) is not { } url || instrumentation.IsOurs(url);
+
+    // Events that are left out are filled in.
+    private static bool Listens(SwmlObject body, string property, string name) => body[property] is null || body.Words(property).Contains(name);
+
+    private static SwmlFault Warning(string path, SwmlObject body, string property, string message)
+    {
+        SwmlNode at = body[property] ?? body;
+        return new SwmlFault($"{path}.{property}", at.Line, at.Column, message);
+    }
+}

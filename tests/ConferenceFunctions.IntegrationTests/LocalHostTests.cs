@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.LocalHost;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+public class LocalHostTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task It_says_where_it_listens_and_what_to_try_and_ends_at_ctrl_c()
+    {
+        await using LocalHostProcess host = LocalHostProcess.Start(["--urls", "http://127.0.0.1:0", "--storage", azurite.NewAccount()]);
+        string baseUrl = await host.ReadyAsync();
+        string toTry = await TestHost.EventuallyAsync(
+            () => Task.FromResult(host.Output.Split('\n').FirstOrDefault(line => line.StartsWith("SWML to try: ", StringComparison.Ordinal), "")), line => line.Length > 0);
+        using var client = new HttpClient();
+        string swml = await client.GetStringAsync(new Uri(toTry["SWML to try: ".Length..].Trim()), TestContext.Current.CancellationToken);
+
+        await host.SignalAsync("INT");
+
+        Assert.Equal(0, await host.ExitAsync());
+        Assert.StartsWith("http://127.0.0.1:", baseUrl, StringComparison.Ordinal);
+        Assert.Contains("join_conference", swml, StringComparison.Ordinal);
+        Assert.Equal(2, host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_in_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        await using LocalHostProcess host = LocalHostProcess.Start(["--urls", $"http://{taken.LocalEndpoint}", "--storage", azurite.NewAccount()]);
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Contains("End the other program, or give --urls", Assert.Single(host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_does_not_listen_beyond_loopback_without_an_api_key()
+    {
+        LocalHostException exception = await Assert.ThrowsAsync<LocalHostException>(() => LocalHostApp.StartAsync(
+            new LocalHostOptions { Urls = "http://0.0.0.0:0", Storage = azurite.NewAccount() }, _ => { }, TestContext.Current.CancellationToken));
+
+        Assert.Contains("LocalHost__ApiKey", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Storage", "nonsense", "connection string")]
+    [InlineData("Auth:CallbackSecret", "short", "at least 32")]
+    [InlineData("PublicBaseUrl", "https://rooms.example.com", "local.settings.sample.json")]
+    [InlineData("Callbacks:PutsInFlight", "0", "PutsInFlight")]
+    public async Task Settings_that_can_not_work_stop_the_start_with_a_message(string setting, string value, string message)
+    {
+        var options = new LocalHostOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            Settings = new Dictionary<string, string?> { ["Storage"] = azurite.NewAccount(), [setting] = value },
+        };
+
+        LocalHostException exception = await Assert.ThrowsAsync<LocalHostException>(() => LocalHostApp.StartAsync(options, _ => { }, TestContext.Current.CancellationToken));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_node_it_says_what_to_install()
+    {
+        using (var client = new TcpClient())
+        {
+            Assert.SkipWhen(await AnswersAsync(client), "Something answers on port 10000, so LocalHost would not start Azurite.");
+        }
+
+        string empty = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            await using LocalHostProcess host = LocalHostProcess.Start(
+                ["--urls", "http://127.0.0.1:0", "--storage", "UseDevelopmentStorage=true"], new Dictionary<string, string?> { ["PATH"] = empty });
+
+            Assert.Equal(1, await host.ExitAsync());
+            Assert.Contains("Install Node.js 20 or later, or give --storage", host.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(empty);
+        }
+    }
+
+    [Fact]
+    public async Task With_an_api_key_functions_that_ask_for_one_ask_for_it_and_the_others_do_not()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, new Dictionary<string, string?> { ["LocalHost:ApiKey"] = "key" });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host, "documents/room"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host, "documents/room?code=wrong"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, "documents/room?code=key"));
+        host.Client.DefaultRequestHeaders.Add("x-functions-key", "key");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, "documents/room"));
+        host.Client.DefaultRequestHeaders.Remove("x-functions-key");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, host.Urls.Swml("room")));
+    }
+
+    private static async Task<bool> AnswersAsync(TcpClient client)
+    {
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, 10000, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(TestHost host, string url)
+    {
+        using HttpResponseMessage response = await host.Client.GetAsync(new Uri(url, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+}

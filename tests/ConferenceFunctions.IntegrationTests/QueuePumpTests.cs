@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.LocalHost;
+using ConferenceFunctions.LocalHost.Functions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+public class QueuePumpTests(AzuriteFixture azurite)
+{
+    private static readonly QueueSettings Settings = new()
+    {
+        BatchSize = 4,
+        NewBatchThreshold = 2,
+        VisibilityTimeout = TimeSpan.FromSeconds(1),
+        MaxPollingInterval = TimeSpan.FromMilliseconds(100),
+        MaxDequeueCount = 3,
+        Lease = TimeSpan.FromSeconds(2),
+    };
+
+    [Fact]
+    public async Task A_message_is_handled_once_and_is_gone()
+    {
+        await using Pumped pumped = await Pumped.StartAsync(azurite, (_, _) => Task.CompletedTask);
+
+        await pumped.SendAsync("hello");
+
+        await TestHost.EventuallyAsync(() => Task.FromResult(pumped.Handled.Count), count => count == 1);
+        Assert.Equal(0, await TestHost.EventuallyAsync(pumped.CountAsync, count => count == 0));
+        Assert.Equal(["hello"], pumped.Handled.Select(message => message.Body.ToString()));
+    }
+
+    [Fact]
+    public async Task A_message_that_keeps_failing_is_tried_as_often_as_host_json_says_and_then_is_poison()
+    {
+        await using Pumped pumped = await Pumped.StartAsync(azurite, (_, _) => throw new InvalidOperationException());
+
+        await pumped.SendAsync("bad");
+
+        PeekedMessage[] poison = await TestHost.EventuallyAsync(pumped.PoisonAsync, messages => messages.Length > 0);
+        Assert.Equal("bad", Assert.Single(poison).Body.ToString());
+        Assert.Equal([1, 2, 3], pumped.Handled.Select(message => message.DequeueCount));
+        Assert.Equal(0, await pumped.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_function_that_takes_longer_than_the_lease_keeps_its_message()
+    {
+        await using Pumped pumped = await Pumped.StartAsync(azurite, (_, token) => Task.Delay(Settings.Lease * 2, token));
+
+        await pumped.SendAsync("slow");
+
+        Assert.Equal(0, await TestHost.EventuallyAsync(pumped.CountAsync, count => count == 0));
+        Assert.Single(pumped.Handled);
+    }
+
+    [Fact]
+    public async Task No_more_run_at_a_time_than_batch_size_and_threshold_allow()
+    {
+        int running = 0;
+        int most = 0;
+        var gate = new Lock();
+        await using Pumped pumped = await Pumped.StartAsync(azurite, async (_, token) =>
+        {
+            lock (gate)
+            {
+                most = Math.Max(most, ++running);
+            }
+
+            await Task.Delay(50, token);
+            lock (gate)
+            {
+                running--;
+            }
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => pumped.SendAsync($"{i}")));
+
+        await TestHost.EventuallyAsync(() => Task.FromResult(pumped.Handled.Count), count => count == 30);
+        Assert.InRange(most, Settings.BatchSize, Settings.BatchSize + Settings.NewBatchThreshold);
+    }
+
+    [Fact]
+    public async Task Stopping_waits_for_the_functions_that_run()
+    {
+        var started = new TaskCompletionSource();
+        bool finished = false;
+        await using Pumped pumped = await Pumped.StartAsync(azurite, async (_, _) =>
+        {
+            started.SetResult();
+            await Task.Delay(500, CancellationToken.None);
+            finished = true;
+        });
+
+        await pumped.SendAsync("last");
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await pumped.StopAsync();
+
+        Assert.True(finished);
+        Assert.Equal(0, await pumped.CountAsync());
+    }
+
+    /// <summary>A queue that is pumped into a delegate.</summary>
+    private sealed class Pumped : IAsyncDisposable
+    {
+        private readonly ServiceProvider _services;
+        private readonly QueuePump _pump;
+        private readonly QueueClient _queue;
+        private readonly QueueClient _poison;
+
+        private Pumped(string connectionString, Func<QueueMessage, CancellationToken, Task> function)
+        {
+            var queues = new QueueServiceClient(connectionString);
+            (_queue, _poison) = (queues.GetQueueClient("work"), queues.GetQueueClient("work-poison"));
+            Function.Handler handler = (message, token) =>
+            {
+                Handled.Enqueue(message);
+                return function(message, token);
+            };
+            _services = new ServiceCollection().AddSingleton(handler).BuildServiceProvider();
+            _pump = new QueuePump(
+                new QueueFunction("Work", typeof(Function).GetMethod(nameof(Function.RunAsync))!, new QueueTriggerAttribute("work")),
+                queues,
+                Settings,
+                new FunctionInvoker(_services.GetRequiredService<IServiceScopeFactory>()),
+                TimeProvider.System,
+                NullLogger<QueuePump>.Instance);
+        }
+
+        public ConcurrentQueue<QueueMessage> Handled { get; } = [];
+
+        public static async Task<Pumped> StartAsync(AzuriteFixture azurite, Func<QueueMessage, CancellationToken, Task> function)
+        {
+            var pumped = new Pumped(azurite.NewAccount(), function);
+            await pumped._queue.CreateAsync();
+            await pumped._poison.CreateAsync();
+            await pumped._pump.StartAsync(TestContext.Current.CancellationToken);
+            return pumped;
+        }
+
+        public Task SendAsync(string message) => _queue.SendMessageAsync(message);
+
+        public async Task<int> CountAsync() => (await _queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
+        public async Task<PeekedMessage[]> PoisonAsync() => await _poison.PeekMessagesAsync(32);
+
+        public Task StopAsync() => _pump.StopAsync(CancellationToken.None);
+
+        public async ValueTask DisposeAsync()
+        {
+            await StopAsync();
+            _pump.Dispose();
+            await _services.DisposeAsync();
+        }
+    }
+
+    /// <summary>The function that is pumped into.</summary>
+    private sealed class Function(Function.Handler handler)
+    {
+        public delegate Task Handler(QueueMessage message, CancellationToken cancellationToken);
+
+        public Task RunAsync(QueueMessage message, CancellationToken cancellationToken) => handler(message, cancellationToken);
+    }
+}
