@@ -19,13 +19,20 @@ internal sealed partial class SwmlYaml
 
     public static SwmlNode Read(string text)
     {
+        var yaml = new SwmlYaml(text);
         try
         {
-            return new SwmlYaml(text).ReadDocument();
+            return yaml.ReadDocument();
         }
         catch (YamlException exception)
         {
             throw new SwmlFormatException($"Not valid YAML: {exception.Message}", (int)exception.Start.Line, (int)exception.Start.Column);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The scanner's answer to a few broken texts, a plain scalar that begins with a colon among them.
+            Mark last = yaml._parser.Current?.End ?? new Mark(0, 1, 1);
+            throw new SwmlFormatException("Not valid YAML behind this place.", (int)last.Line, (int)last.Column);
         }
     }
 
