@@ -47,6 +47,9 @@ public sealed partial class DocumentCatalog : IDisposable
     public DocumentCatalog(DocumentStore store, TimeProvider time, ILogger<DocumentCatalog> logger) =>
         (_store, _time, _logger) = (store, time, logger);
 
+    /// <summary>How many names are kept, with and without a document.</summary>
+    public int Count => _entries.Count;
+
     /// <summary>What is stored under a name; null while nobody can tell.</summary>
     public ValueTask<CatalogEntry?> FindAsync(string name)
     {

@@ -1,0 +1,123 @@
+using System.Text;
+using ConferenceFunctions.Core.Storage;
+using ConferenceFunctions.Core.Swml;
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+public class DocumentCatalogTests(AzuriteFixture azurite)
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task A_change_made_elsewhere_shows_within_thirty_seconds()
+    {
+        DocumentStore store = Store(azurite.NewAccount());
+        using DocumentCatalog catalog = Catalog(store);
+        await StoreAsync(store, "room", "one");
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        Assert.Equal("implicit", await NameAsync(catalog, "lobby"));
+
+        await StoreAsync(store, "room", "two");
+        await StoreAsync(store, "lobby", "three");
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        _time.Advance(DocumentCatalog.RefreshInterval);
+
+        Assert.Equal("two", await TestHost.EventuallyAsync(() => NameAsync(catalog, "room"), name => name == "two"));
+        Assert.Equal("three", await TestHost.EventuallyAsync(() => NameAsync(catalog, "lobby"), name => name == "three"));
+    }
+
+    [Fact]
+    public async Task A_copy_from_before_a_long_pause_is_looked_at_before_it_is_served()
+    {
+        DocumentStore store = Store(azurite.NewAccount());
+        using DocumentCatalog catalog = Catalog(store);
+        await StoreAsync(store, "room", "one");
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        await StoreAsync(store, "room", "two");
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("two", await NameAsync(catalog, "room"));
+    }
+
+    [Fact]
+    public async Task The_last_good_copy_is_served_while_storage_is_down_however_long()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        DocumentStore store = Store(proxy.ConnectionString);
+        using DocumentCatalog catalog = Catalog(store);
+        await StoreAsync(store, "room", "one");
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+
+        proxy.Stop();
+        for (int i = 0; i < 5; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal("one", await NameAsync(catalog, "room"));
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_put_into_the_container_and_is_no_document_does_not_replace_one()
+    {
+        StorageAccount account = Account(azurite.NewAccount());
+        var store = new DocumentStore(account);
+        using DocumentCatalog catalog = Catalog(store);
+        await StoreAsync(store, "room", "one");
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+
+        await account.Blobs.GetBlobContainerClient(StorageNames.DocumentContainer).GetBlobClient("room")
+            .UploadAsync(BinaryData.FromString("no: [swml"), overwrite: true, TestContext.Current.CancellationToken);
+        _time.Advance(DocumentCatalog.RefreshInterval);
+        _time.Advance(DocumentCatalog.RefreshInterval);
+
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        using DocumentCatalog other = Catalog(store);
+        Assert.Null(await other.FindAsync("room"));
+    }
+
+    [Fact]
+    public async Task Made_up_names_do_not_push_out_stored_documents()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        DocumentStore store = Store(proxy.ConnectionString);
+        using DocumentCatalog catalog = Catalog(store);
+        await StoreAsync(store, "room", "one");
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        proxy.Intercept = (_, context) =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.FromResult(true);
+        };
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 6_000), async (i, _) => await catalog.FindAsync($"made-up-{i}"));
+        proxy.Stop();
+
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        Assert.InRange(catalog.Count, 1, 4_500);
+    }
+
+    private static StorageAccount Account(string connectionString) => StorageAccount.Connect(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [StorageNames.Connection] = connectionString }).Build());
+
+    private static DocumentStore Store(string connectionString) => new(Account(connectionString));
+
+    private DocumentCatalog Catalog(DocumentStore store) => new(store, _time, NullLogger<DocumentCatalog>.Instance);
+
+    private static Task StoreAsync(DocumentStore store, string name, string conference) => store.WriteAsync(
+        name,
+        Encoding.UTF8.GetBytes("""{"sections":{"main":[{"join_conference":{"name":"NAME"}}]}}""".Replace("NAME", conference, StringComparison.Ordinal)),
+        RenderedDocument.Json,
+        DocumentCondition.None,
+        TestContext.Current.CancellationToken);
+
+    private static async Task<string?> NameAsync(DocumentCatalog catalog, string name)
+    {
+        CatalogEntry? entry = await catalog.FindAsync(name);
+        return entry is null ? null : entry.Document is null ? "implicit" : JoinConference.From(SwmlSteps.JoinsOf(entry.Document).Single().Body).Name;
+    }
+}
