@@ -12,6 +12,7 @@ public sealed class ConferenceTelemetry : IDisposable
     private readonly ActivitySource _source = new(Name);
     private readonly Counter<long> _received;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _deadLetters;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _ackDuration;
 
@@ -22,6 +23,7 @@ public sealed class ConferenceTelemetry : IDisposable
         Meter meter = meters.Create(Name);
         _received = meter.CreateCounter<long>("conference.callbacks.received", "{callback}", "Callbacks that were acknowledged.");
         _rejected = meter.CreateCounter<long>("conference.callbacks.rejected", "{callback}", "Callbacks that were not, by reason.");
+        _deadLetters = meter.CreateCounter<long>("conference.dead_letters", "{letter}", "Dead letters, by queue and reason.");
         _batchSize = meter.CreateHistogram<int>("conference.callbacks.batch_size", "{callback}", "Callbacks in one put.");
         _ackDuration = meter.CreateHistogram<double>("conference.callbacks.put_duration", "s", "Duration of a put.");
     }
@@ -32,6 +34,10 @@ public sealed class ConferenceTelemetry : IDisposable
     /// <summary>A callback was refused.</summary>
     /// <param name="reason">Why: a word, not a sentence.</param>
     public void Rejected(string reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Something became a dead letter.</summary>
+    public void DeadLettered(string queue, string reason) => _deadLetters.Add(
+        1, new KeyValuePair<string, object?>("queue", queue), new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Callbacks were put into the queue together.</summary>
     public void Put(int count, TimeSpan duration)

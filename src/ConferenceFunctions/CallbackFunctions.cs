@@ -47,7 +47,7 @@ public sealed class CallbackFunctions(CallbackIntake intake, RequestAuthenticato
             }
 
             byte[] callback = HttpMethods.IsGet(request.Method) ? QueryWithoutToken(signed.PathAndQuery) : body;
-            IntakeResult result = await intake.TakeAsync(kind, document, callback);
+            IntakeResult result = await intake.TakeAsync(kind, document, callback, cancellationToken);
             return result.Outcome switch
             {
                 IntakeOutcome.Stored => Results.NoContent(),

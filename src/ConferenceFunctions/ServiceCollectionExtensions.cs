@@ -1,6 +1,7 @@
 using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.DeadLetters;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Storage;
@@ -56,6 +57,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(new HttpClient());
         services.AddSingleton<RecordingJobs>();
         services.AddSingleton<RecordingArchiver>();
+
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<UnreadableCallbacks>();
 
         services.AddSingleton<HttpAnswers>();
         services.AddHostedService<StorageCreation>();

@@ -1,20 +1,27 @@
 using System.Text.Json;
+using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions.Core.Callbacks;
 
 /// <summary>Takes what SignalWire sends: makes it durable, and says whether it is.</summary>
-public sealed class CallbackIntake(CallbackEnqueuer queue, CallerReader callers, ConferenceTelemetry telemetry, TimeProvider time)
+public sealed class CallbackIntake(
+    CallbackEnqueuer queue, CallerReader callers, UnreadableCallbacks unreadable, IOptions<CallbackOptions> options, ConferenceTelemetry telemetry, TimeProvider time)
 {
+    private static readonly IntakeResult TryAgain = new(IntakeOutcome.TryAgain, "The callback could not be made durable. Send it again.");
+
     /// <summary>Takes a callback that was let in.</summary>
     /// <param name="kind">Which route it came in by.</param>
     /// <param name="document">The document in its URL.</param>
     /// <param name="body">Body as it came; for GET the query without our own parameters.</param>
-    public async Task<IntakeResult> TakeAsync(CallbackKind kind, string document, ReadOnlyMemory<byte> body)
+    /// <param name="cancellationToken">Cancels the keeping of a request that can't be read.</param>
+    public async Task<IntakeResult> TakeAsync(CallbackKind kind, string document, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (!CallbackParser.TryParse(body, kind, out ConferenceEvent? callback, out string? fault))
         {
             telemetry.Rejected("unreadable");
-            return new IntakeResult(IntakeOutcome.Unreadable, fault);
+            return await KeepAsync(kind, document, body, fault, cancellationToken);
         }
 
         EnqueueOutcome outcome = await queue.EnqueueAsync(new QueuedCallback(callback.Id, kind, document, time.GetUtcNow(), body));
@@ -25,7 +32,7 @@ public sealed class CallbackIntake(CallbackEnqueuer queue, CallerReader callers,
         }
 
         telemetry.Rejected(outcome switch { EnqueueOutcome.Full => "full", EnqueueOutcome.TimedOut => "timeout", _ => "storage" });
-        return new IntakeResult(IntakeOutcome.TryAgain, "The callback could not be made durable. Send it again.");
+        return TryAgain;
     }
 
     /// <summary>Notes who called, if the body of a document's fetch tells. Nobody waits for it, and nothing depends on it.</summary>
@@ -35,6 +42,21 @@ public sealed class CallbackIntake(CallbackEnqueuer queue, CallerReader callers,
         {
             byte[] json = JsonSerializer.SerializeToUtf8Bytes(caller, CallerJson.Default.Caller);
             _ = queue.EnqueueAsync(new QueuedCallback(caller.CallId, CallbackKind.Caller, document, caller.Time, json));
+        }
+    }
+
+    private async Task<IntakeResult> KeepAsync(CallbackKind kind, string document, ReadOnlyMemory<byte> body, string fault, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.Value.PutTimeout);
+        try
+        {
+            await unreadable.KeepAsync(kind, document, body, fault, timeout.Token);
+            return new IntakeResult(IntakeOutcome.Unreadable, fault);
+        }
+        catch (Exception exception) when (StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return TryAgain;
         }
     }
 }

@@ -18,23 +18,20 @@ public static class CallbackParser
         ReadOnlyMemory<byte> body, CallbackKind kind, [NotNullWhen(true)] out ConferenceEvent? callback, [NotNullWhen(false)] out string? fault)
     {
         callback = null;
-        if (!CallbackPayload.TryRead(body, out CallbackPayload? payload, out fault))
+        CallbackPayload? payload = null;
+        try
         {
+            return CallbackPayload.TryRead(body, out payload, out fault) && TryParse(payload, kind, out callback, out fault);
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for half a surrogate pair in a string.
+            fault = "The body contains a string that is not valid Unicode.";
             return false;
         }
-
-        using (payload)
+        finally
         {
-            try
-            {
-                return TryParse(payload, kind, out callback, out fault);
-            }
-            catch (InvalidOperationException)
-            {
-                // What System.Text.Json throws for half a surrogate pair in a string.
-                fault = "The body contains a string that is not valid Unicode.";
-                return false;
-            }
+            payload?.Dispose();
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class CallbackPayload : IDisposable
         Root.TryGetProperty("params", out JsonElement parameters) && parameters.ValueKind == JsonValueKind.Object ? parameters : Root;
 
     /// <summary>Reads a body. Where it is neither a JSON object nor a form, <paramref name="fault"/> says what is wrong.</summary>
+    /// <exception cref="InvalidOperationException">A string somewhere in the body is half a surrogate pair.</exception>
     public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out CallbackPayload? payload, [NotNullWhen(false)] out string? fault)
     {
         ReadOnlyMemory<byte> text = WithoutByteOrderMark(body);
@@ -58,6 +59,13 @@ public sealed class CallbackPayload : IDisposable
         }
 
         (payload, fault) = (new CallbackPayload(document), null);
+        if (valid.Span.IndexOf("\\u"u8) >= 0)
+        {
+            // Only an escape can be half a surrogate pair, and only writing finds it. Better now than whenever the log is read.
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            document.RootElement.WriteTo(nowhere);
+        }
+
         return true;
     }
 

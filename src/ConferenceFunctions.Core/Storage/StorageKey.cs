@@ -28,6 +28,9 @@ public static class StorageKey
     /// <summary>What the row keys of recordings begin with.</summary>
     public const string RecordingPrefix = "r_";
 
+    // Sixteen digits of microseconds: the year 2286.
+    private const long MaxTime = 9_999_999_999_999_999;
+
     private const int MaxPart = 300;
     private const int HashLength = 32;
 
@@ -50,6 +53,9 @@ public static class StorageKey
     /// <summary>Row key of an event: sorts by time, in microseconds since 1970 (0 where the event has no usable time).</summary>
     public static string Event(long time, string status, string callId, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{time:D16}_{Cut(Escape(status))}_{Escape(callId)}_{id}");
+
+    /// <summary>A time, in microseconds since 1970, such that later ones sort first.</summary>
+    public static string Descending(long time) => string.Create(CultureInfo.InvariantCulture, $"{MaxTime - Math.Clamp(time, 0, MaxTime):D16}");
 
     /// <summary>The smallest string that is greater than every string that begins with <paramref name="prefix"/>.</summary>
     public static string After(string prefix)
