@@ -14,4 +14,7 @@ public sealed record LocalHostOptions
 
     /// <summary>Settings on top of all others.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Adds to where its log goes; null for the console alone.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
 }

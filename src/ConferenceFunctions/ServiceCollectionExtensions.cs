@@ -9,6 +9,7 @@ using ConferenceFunctions.Core.Swml;
 using ConferenceFunctions.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions;
@@ -29,6 +30,9 @@ public static class ServiceCollectionExtensions
         services.AddSettings<ConferenceOptions>(configuration, ConferenceOptions.Section);
         services.AddSettings<RecordingOptions>(configuration, RecordingOptions.Section);
         services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
+
+        // The web server would log every URL, and with it tokens.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(StorageAccount.Connect(configuration));

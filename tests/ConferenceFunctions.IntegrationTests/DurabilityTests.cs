@@ -18,14 +18,14 @@ public class DurabilityTests(AzuriteFixture azurite)
             // Takes callbacks, and never comes to apply them.
             new Dictionary<string, string?> { ["AzureWebJobs.ApplyCallbacks.Disabled"] = "true" }))
         {
-            await PostAsync(await acknowledging.ReadyAsync(), 0, Events / 2);
+            await PostAsync(acknowledging, 0, Events / 2);
             await acknowledging.KillAsync();
         }
 
         await using (LocalHostProcess applying = LocalHostProcess.Start(["--urls", "http://127.0.0.1:0", "--storage", storage]))
         {
             // Killed while it applies what the first one acknowledged, and takes more.
-            await PostAsync(await applying.ReadyAsync(), Events / 2, Events / 2);
+            await PostAsync(applying, Events / 2, Events / 2);
             await applying.KillAsync();
         }
 
@@ -34,19 +34,14 @@ public class DurabilityTests(AzuriteFixture azurite)
         Assert.Equal(Enumerable.Range(0, Events).Select(i => $"call{i}"), events.Select(e => e.Params.GetProperty("call_id").GetString()));
     }
 
-    private static async Task PostAsync(string baseUrl, int from, int count)
+    private static async Task PostAsync(LocalHostProcess process, int from, int count)
     {
         using var client = new HttpClient();
-        // The sample's secret is known, so the token can be had from the app itself.
-        string document = await client.GetStringAsync(new Uri($"{baseUrl}/api/documents/room"), TestContext.Current.CancellationToken);
-        string swmlUrl = System.Text.Json.JsonDocument.Parse(document).RootElement.GetProperty("swml_url").GetString()!;
-        string swml = await client.GetStringAsync(new Uri(swmlUrl), TestContext.Current.CancellationToken);
-        string callback = System.Text.Json.JsonDocument.Parse(swml).RootElement
-            .GetProperty("sections").GetProperty("main")[0].GetProperty("join_conference").GetProperty("status_callback").GetString()!;
+        Uri callback = await LocalHostProcess.CallbackUrlAsync(client, await process.ReadyAsync());
         await Task.WhenAll(Enumerable.Range(from, count).Select(async i =>
         {
             using var content = new StringContent(Callback.Json("c1", "participant-join", i, $"call{i}"), Encoding.UTF8, "application/json");
-            using HttpResponseMessage response = await client.PostAsync(new Uri(callback), content, TestContext.Current.CancellationToken);
+            using HttpResponseMessage response = await client.PostAsync(callback, content, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         }));
     }

@@ -38,6 +38,9 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
         _putting = Task.WhenAll(Enumerable.Range(0, _options.PutsInFlight).Select(_ => Task.Run(PutAsync)));
     }
 
+    /// <summary>Callbacks that wait for a put.</summary>
+    public int Pending => _channel.Reader.Count;
+
     /// <summary>Queues a callback and says, within <see cref="CallbackOptions.PutTimeout"/>, whether it is durable.</summary>
     public async Task<EnqueueOutcome> EnqueueAsync(QueuedCallback callback)
     {

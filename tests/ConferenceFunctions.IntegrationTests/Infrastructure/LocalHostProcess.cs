@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace ConferenceFunctions.IntegrationTests.Infrastructure;
 
@@ -62,6 +63,14 @@ public sealed class LocalHostProcess : IAsyncDisposable
         Task ended = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(await Task.WhenAny(_ready.Task, ended).WaitAsync(Patience) == _ready.Task, Output);
         return await _ready.Task;
+    }
+
+    /// <summary>The URL that a document has its conference events posted to.</summary>
+    public static async Task<Uri> CallbackUrlAsync(HttpClient client, string baseUrl)
+    {
+        string document = await client.GetStringAsync(new Uri($"{baseUrl}/api/documents/room"), TestContext.Current.CancellationToken);
+        string swml = await client.GetStringAsync(new Uri(JsonNode.Parse(document)!["swml_url"]!.GetValue<string>()), TestContext.Current.CancellationToken);
+        return new Uri(JsonNode.Parse(swml)!["sections"]!["main"]![0]!["join_conference"]!["status_callback"]!.GetValue<string>());
     }
 
     /// <summary>Waits until it has ended.</summary>

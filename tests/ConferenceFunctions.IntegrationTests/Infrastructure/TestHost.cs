@@ -2,11 +2,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.LocalHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions.IntegrationTests.Infrastructure;
 
@@ -34,16 +36,22 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Its storage.</summary>
     public StorageAccount Storage => Services.GetRequiredService<StorageAccount>();
 
+    /// <summary>Callbacks that wait to be put into the queue.</summary>
+    public int PendingCallbacks => Services.GetRequiredService<CallbackEnqueuer>().Pending;
+
     /// <summary>Starts the app.</summary>
     /// <param name="azurite">Where its account is.</param>
     /// <param name="settings">Settings on top of the sample's.</param>
     /// <param name="storage">Connection string of its account; null for a new one.</param>
-    public static async Task<TestHost> StartAsync(AzuriteFixture azurite, Dictionary<string, string?>? settings = null, string? storage = null) => new(
+    /// <param name="logging">Adds to where its log goes.</param>
+    public static async Task<TestHost> StartAsync(
+        AzuriteFixture azurite, Dictionary<string, string?>? settings = null, string? storage = null, Action<ILoggingBuilder>? logging = null) => new(
         await LocalHostApp.StartAsync(
             new LocalHostOptions
             {
                 Urls = "http://127.0.0.1:0",
                 Storage = storage ?? azurite.NewAccount(),
+                Logging = logging,
                 // A test has no time to wait for a poll of an idle queue.
                 Settings = new Dictionary<string, string?>(settings ?? []) { ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.100" },
             },

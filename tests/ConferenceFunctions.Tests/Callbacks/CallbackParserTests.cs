@@ -6,14 +6,6 @@ namespace ConferenceFunctions.Tests.Callbacks;
 
 public class CallbackParserTests
 {
-    private const string AllFields = """
-        {"event_type":"calling.conference","event_channel":"swml:1","timestamp":1640000000.123456,"project_id":"p","space_id":"s",
-         "params":{"call_id":"call","name":"my_conference","conference_id":"conf","status":"STATUS","size":3,"node_id":"node","segment_id":"segment",
-         "region":"us","tag":"tag","muted":true,"hold":false,"start_on_join":true,"end_on_leave":false,"coaching":true,
-         "recording_url":"https://your-space.signalwire.com/api/v1/recordings/rec-uuid/download","recording_file_size":4800000,"recording_duration":300.5,
-         "reason_ended":"last-participant-left","call_id_ending_conf":"call2","future_field":{"a":[1]}}}
-        """;
-
     private static ConferenceEvent Parse(string body, CallbackKind kind = CallbackKind.Conference)
     {
         Assert.True(CallbackParser.TryParse(Encoding.UTF8.GetBytes(body), kind, out ConferenceEvent? callback, out string? fault), fault);
@@ -35,7 +27,7 @@ public class CallbackParserTests
     [MemberData(nameof(Statuses))]
     public void Every_status_and_every_field_of_the_reference_is_read(string status)
     {
-        ConferenceEvent e = Parse(AllFields.Replace("STATUS", status, StringComparison.Ordinal));
+        ConferenceEvent e = Parse(CallbackMutations.AllFields.Replace("STATUS", status, StringComparison.Ordinal));
 
         Assert.Equal(
             new ConferenceEvent
@@ -184,7 +176,7 @@ public class CallbackParserTests
     [Fact]
     public void Whatever_the_bytes_are_nothing_is_thrown_and_what_is_read_can_be_read_again() => Seeded.Run(Seeded.Iterations(20_000, 200_000), random =>
     {
-        byte[] body = Mutate(random);
+        byte[] body = CallbackMutations.Next(random);
         foreach (CallbackKind kind in (ReadOnlySpan<CallbackKind>)[CallbackKind.Conference, CallbackKind.Recording])
         {
             if (CallbackParser.TryParse(body, kind, out ConferenceEvent? callback, out string? fault))
@@ -200,37 +192,4 @@ public class CallbackParserTests
             }
         }
     });
-
-    private static byte[] Mutate(Random random)
-    {
-        string[] bodies =
-        [
-            AllFields.Replace("STATUS", "participant-join", StringComparison.Ordinal),
-            "event_type=calling.conference&timestamp=1640000000.5&params[conference_id]=c&params.status=participant-join&call_id=a&payload={\"params\":{}}",
-            "AccountSid=p&CallSid=a&ConferenceSid=c&StatusCallbackEvent=join&RecordingStatus=completed&Timestamp=Mon%2C+20+Dec+2021",
-        ];
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(random.Pick(bodies))];
-        string[] tokens = ["{", "}", "[", "]", "\"", "\\", ",", ":", "null", "1e999", "-", "=", "&", "%", "%7B", "\uFEFF", "\\uD800", "\0", "params", "status", "\U0001F600"];
-        for (int i = random.Next(8); i > 0; i--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, Math.Min(random.Next(20), bytes.Count - at - 1));
-                    break;
-                case 2:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(random.Pick(tokens)));
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(0, Math.Min(random.Next(40), bytes.Count)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
 }
