@@ -11,7 +11,9 @@ namespace ConferenceFunctions.Core;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Conference))]
+[JsonSerializable(typeof(Page<Conference>))]
 [JsonSerializable(typeof(Page<Participant>))]
+[JsonSerializable(typeof(Timeline))]
 [JsonSerializable(typeof(Page<ConferenceLogEntry>))]
 [JsonSerializable(typeof(Page<Recording>))]
 [JsonSerializable(typeof(DocumentDetails))]

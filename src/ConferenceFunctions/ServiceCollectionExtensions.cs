@@ -50,6 +50,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<SwmlServer>();
 
         services.AddSingleton<CallbackEnqueuer>();
+        services.AddSingleton<CallerPrivacy>();
         services.AddSingleton<CallerReader>();
         services.AddSingleton<CallbackIntake>();
         services.AddSingleton<CallbackProcessor>();
@@ -57,6 +58,7 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<ConferenceApplier>();
         services.AddSingleton<ConferenceReader>();
+        services.AddSingleton<ConferenceList>();
 
         services.AddSingleton(new HttpClient());
         services.AddSingleton<RecordingJobs>();

@@ -1,14 +1,12 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions.Core.Callbacks;
 
 /// <summary>Reads who called from the body of a document's fetch. The body may be anything: whatever it is, the answer must not suffer.</summary>
-public sealed class CallerReader(IOptions<PrivacyOptions> options)
+public sealed class CallerReader(CallerPrivacy privacy)
 {
     // No field is ever longer; a longer one is not a number, and would only fill the queue.
     private const int MaxLength = 256;
-    private const int KeptDigits = 4;
 
     /// <summary>Who called, or null where the body does not tell.</summary>
     public Caller? Read(ReadOnlyMemory<byte> body, string document, string? role, DateTimeOffset time)
@@ -29,8 +27,8 @@ public sealed class CallerReader(IOptions<PrivacyOptions> options)
                         CallId = callId,
                         Document = document,
                         Time = time,
-                        From = Number(Text(call, "from") ?? Text(call, "from_number")),
-                        To = Number(Text(call, "to") ?? Text(call, "to_number")),
+                        From = privacy.Number(Text(call, "from") ?? Text(call, "from_number")),
+                        To = privacy.Number(Text(call, "to") ?? Text(call, "to_number")),
                         Direction = Text(call, "direction"),
                         Type = Text(call, "type"),
                         Role = role is { Length: <= MaxLength } ? role : null,
@@ -41,26 +39,6 @@ public sealed class CallerReader(IOptions<PrivacyOptions> options)
         {
             return null;
         }
-    }
-
-    private string? Number(string? number) => number is null ? null : options.Value.CallerNumbers switch
-    {
-        CallerNumbers.Full => number,
-        CallerNumbers.Masked => Mask(number),
-        _ => null,
-    };
-
-    private static string Mask(string number)
-    {
-        int at = number.IndexOf('@', StringComparison.Ordinal);
-        if (at < 0)
-        {
-            int kept = Math.Min(KeptDigits, number.Length / 2);
-            return new string('*', number.Length - kept) + number[^kept..];
-        }
-
-        int user = number.LastIndexOf(':', at) + 1;
-        return user < at ? $"{number[..(user + 1)]}***{number[at..]}" : number;
     }
 
     private static string? Text(JsonElement parent, string name) =>

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using ConferenceFunctions.Core.Storage;
 
@@ -28,23 +27,36 @@ public sealed class CallerStore(StorageAccount account)
         return _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>Who called, by call id and the document through which the conference was joined; null where nobody told.</summary>
-    public async Task<Caller?> FindAsync(string callId, string document, CancellationToken cancellationToken)
+    /// <summary>Who called; null where nobody told.</summary>
+    /// <param name="callId">Call id.</param>
+    /// <param name="document">
+    /// The document through which the conference was joined. Where another one was fetched for the call, that one tells, too: a
+    /// conference may be joined through several.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<Caller?> FindAsync(string callId, string? document, CancellationToken cancellationToken)
     {
-        (string partition, string row) = Key(callId, document);
-        NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
-        return entity is not { HasValue: true, Value: { } value } ? null : new Caller
+        List<Caller> callers = [];
+        await foreach (TableEntity entity in _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {StorageKey.Escape(callId)}"), cancellationToken: cancellationToken))
         {
-            CallId = value.GetString("call_id"),
-            Document = value.GetString("document"),
-            Time = value.GetDateTimeOffset("time") ?? default,
-            From = value.GetString("from"),
-            To = value.GetString("to"),
-            Direction = value.GetString("direction"),
-            Type = value.GetString("type"),
-            Role = value.GetString("role"),
-        };
+            callers.Add(ToCaller(entity));
+        }
+
+        return callers.Find(caller => caller.Document == document) ?? callers.MaxBy(caller => caller.Time);
     }
+
+    private static Caller ToCaller(TableEntity entity) => new()
+    {
+        CallId = entity.GetString("call_id"),
+        Document = entity.GetString("document"),
+        Time = entity.GetDateTimeOffset("time") ?? default,
+        From = entity.GetString("from"),
+        To = entity.GetString("to"),
+        Direction = entity.GetString("direction"),
+        Type = entity.GetString("type"),
+        Role = entity.GetString("role"),
+    };
 
     private static (string PartitionKey, string RowKey) Key(string callId, string document) =>
         (StorageKey.Escape(callId), StorageKey.Escape(document));

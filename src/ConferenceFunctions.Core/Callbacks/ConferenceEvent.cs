@@ -81,6 +81,9 @@ public sealed record ConferenceEvent
     /// <summary>Call id of the participant who ended the conference.</summary>
     public string? CallIdEndingConf { get; init; }
 
+    /// <summary>The status, with the type before it where that is another than usual: so that nothing takes the one for the other.</summary>
+    public string QualifiedStatus => EventType == ConferenceEventType ? Status : $"{EventType}:{Status}";
+
     /// <summary>Whether type and status mean something to the state of a conference.</summary>
     public bool IsKnown => EventType == ConferenceEventType && ConferenceStatus.IsKnown(Status);
 }

@@ -24,7 +24,7 @@ public sealed record Conference
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How long it lasted, or lasts so far, in seconds.</summary>
+    /// <summary>How long it lasted, in seconds; null as long as it lasts.</summary>
     public double? DurationSeconds { get; init; }
 
     /// <summary>Participants, as SignalWire last reported.</summary>
@@ -32,6 +32,9 @@ public sealed record Conference
 
     /// <summary>Most participants that SignalWire ever reported.</summary>
     public int? PeakSize { get; init; }
+
+    /// <summary>Whether what SignalWire reported and what is known of its participants agree. Only where one conference is shown.</summary>
+    public Consistency? Consistency { get; init; }
 
     /// <summary>Whether it is being recorded: <c>in-progress</c>, <c>paused</c>, <c>stopped</c> or <c>absent</c>.</summary>
     public string? Recording { get; init; }

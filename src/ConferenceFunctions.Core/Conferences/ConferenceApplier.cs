@@ -11,6 +11,7 @@ public sealed class ConferenceApplier(StorageAccount account, TimeProvider time)
     // Enough for the conferences that are busy at a time; a forgotten one only costs reading its rows again.
     private const int MaxWriters = 500;
 
+    private readonly ConferenceIndex _index = new(account);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<ConferenceWriter>> _writers = new(StringComparer.Ordinal);
     private readonly LinkedList<ConferenceWriter> _recent = [];
@@ -37,7 +38,7 @@ public sealed class ConferenceApplier(StorageAccount account, TimeProvider time)
         else
         {
             node = new LinkedListNode<ConferenceWriter>(
-                new ConferenceWriter(conferenceId, account.Tables.GetTableClient(StorageNames.ConferenceTable), time));
+                new ConferenceWriter(conferenceId, account.Tables.GetTableClient(StorageNames.ConferenceTable), _index, time));
             _writers.Add(conferenceId, node);
         }
 

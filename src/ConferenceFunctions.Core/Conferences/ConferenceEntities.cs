@@ -17,6 +17,7 @@ internal static class ConferenceEntities
         var entity = new TableEntity(StorageKey.Escape(row.Id), StorageKey.Conference)
         {
             ["id"] = row.Id,
+            ["indexed"] = row.Indexed?.Write(),
             ["erased"] = row.Erased,
             ["peak_size"] = state.PeakSize,
             ["started"] = state.Started,
@@ -30,6 +31,7 @@ internal static class ConferenceEntities
         Set(entity, "space_id", state.SpaceId);
         Set(entity, "region", state.Region);
         Set(entity, "size", state.Size);
+        Set(entity, "size_at_move", state.SizeAtMove);
         Set(entity, "recording", state.Recording);
         Set(entity, "reason_ended", state.ReasonEnded);
         Set(entity, "ended_by", state.EndedBy);
@@ -46,6 +48,7 @@ internal static class ConferenceEntities
             SpaceId = Get<string>(entity, "space_id"),
             Region = Get<string>(entity, "region"),
             Size = Get<int>(entity, "size"),
+            SizeAtMove = Get<int>(entity, "size_at_move"),
             PeakSize = entity.GetInt32("peak_size"),
             Recording = Get<string>(entity, "recording"),
             Started = entity.GetInt64("started"),
@@ -55,6 +58,7 @@ internal static class ConferenceEntities
             ReasonEnded = Get<string>(entity, "reason_ended"),
             EndedBy = Get<string>(entity, "ended_by"),
         },
+        IndexEntry.Read(entity.GetString("indexed")),
         entity.GetDateTimeOffset("erased"));
 
     public static TableEntity ToEntity(string conferenceId, ParticipantRow row)
@@ -100,16 +104,16 @@ internal static class ConferenceEntities
     public static TableEntity ToEntity(ReceivedEvent received)
     {
         ConferenceEvent e = received.Event;
-        return new TableEntity(StorageKey.Escape(e.ConferenceId), StorageKey.Event(e.Time, e.Status, e.CallId ?? "", e.Id))
+        return new TableEntity(StorageKey.Escape(e.ConferenceId), EventKey.Of(e))
         {
             ["id"] = e.Id,
             ["time"] = e.Time,
             ["kind"] = (int)received.Callback.Kind,
             ["document"] = received.Callback.Document,
             ["received_at"] = received.Callback.ReceivedAt,
-            ["muted"] = ParticipantFlags.Muted(e),
-            ["hold"] = ParticipantFlags.Held(e),
-            ["coaching"] = e.Coaching,
+            ["muted"] = e.IsKnown ? ParticipantFlags.Muted(e) : null,
+            ["hold"] = e.IsKnown ? ParticipantFlags.Held(e) : null,
+            ["coaching"] = e.IsKnown ? e.Coaching : null,
             ["body"] = received.Callback.Body.ToArray(),
         };
     }

@@ -29,6 +29,9 @@ public sealed record ConferenceState
     /// <summary>Participants, as last reported.</summary>
     public Latest<int>? Size { get; init; }
 
+    /// <summary>Participants, as reported with somebody's last joining or leaving.</summary>
+    public Latest<int>? SizeAtMove { get; init; }
+
     /// <summary>Most participants ever reported.</summary>
     public int? PeakSize { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record ConferenceState
             SpaceId = Text(e.SpaceId),
             Region = Text(e.Region),
             Size = e.Size is { } size ? new(size, stamp) : null,
+            SizeAtMove = e.Status is ConferenceStatus.ParticipantJoin or ConferenceStatus.ParticipantLeave && e.Size is { } moved ? new(moved, stamp) : null,
             PeakSize = e.Size,
             Recording = Text(RecordingOf(e.Status)),
             Started = e.Status == ConferenceStatus.ConferenceStart ? time : null,
@@ -99,6 +103,7 @@ public sealed record ConferenceState
             SpaceId = Semilattice.Latest(one.SpaceId, other.SpaceId),
             Region = Semilattice.Latest(one.Region, other.Region),
             Size = Semilattice.Latest(one.Size, other.Size),
+            SizeAtMove = Semilattice.Latest(one.SizeAtMove, other.SizeAtMove),
             PeakSize = (int?)Semilattice.Max(one.PeakSize, other.PeakSize),
             Recording = Semilattice.Latest(one.Recording, other.Recording),
             Started = Semilattice.Min(one.Started, other.Started),

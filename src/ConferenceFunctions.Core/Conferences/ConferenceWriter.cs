@@ -8,7 +8,7 @@ namespace ConferenceFunctions.Core.Conferences;
 /// The one writer of a conference in this process. Events that arrive while a transaction is in flight go into the next one;
 /// its rows are kept with their ETags in between.
 /// </summary>
-internal sealed class ConferenceWriter(string conferenceId, TableClient table, TimeProvider time)
+internal sealed class ConferenceWriter(string conferenceId, TableClient table, ConferenceIndex index, TimeProvider time)
 {
     // A transaction takes 100 entities and 4 MiB; base64 and what stands around it make an event larger than its body.
     private const int MaxEntities = 100;
@@ -126,6 +126,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, T
             try
             {
                 await SubmitAsync(events, Merge(events));
+                await IndexAsync();
                 return ApplyOutcome.Applied;
             }
             catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412 && conflicts < MaxConflicts)
@@ -188,8 +189,24 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, T
         }
     }
 
+    /// <summary>
+    /// Brings the index up to date. What it says is noted in the conference's row with the next transaction only: if this process
+    /// crashes here, the events come again and with them the index.
+    /// </summary>
+    private async Task IndexAsync()
+    {
+        KeptRow kept = _rows[StorageKey.Conference];
+        var row = (ConferenceRow)kept.Row;
+        IndexEntry? wanted = row.State == ConferenceState.Empty ? null : IndexEntry.Of(row.State);
+        if (wanted != row.Indexed)
+        {
+            await index.WriteAsync(conferenceId, row.Indexed, wanted);
+            _rows[StorageKey.Conference] = kept with { Row = row with { Indexed = wanted } };
+        }
+    }
+
     private static string KeyOf(ReceivedEvent received) =>
-        StorageKey.Event(received.Event.Time, received.Event.Status, received.Event.CallId ?? "", received.Event.Id);
+        EventKey.Of(received.Event);
 
     private sealed record KeptRow(StateRow Row, ETag? ETag);
 

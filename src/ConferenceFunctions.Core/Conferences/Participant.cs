@@ -1,3 +1,5 @@
+using ConferenceFunctions.Core.Callbacks;
+
 namespace ConferenceFunctions.Core.Conferences;
 
 /// <summary>A participant of a conference, as the API shows it.</summary>
@@ -5,6 +7,9 @@ public sealed record Participant
 {
     /// <summary>Call id.</summary>
     public required string CallId { get; init; }
+
+    /// <summary>Who called, where SignalWire told when it fetched the document.</summary>
+    public Caller? Caller { get; init; }
 
     /// <summary>Whether the participant is in the conference now.</summary>
     public required bool Present { get; init; }

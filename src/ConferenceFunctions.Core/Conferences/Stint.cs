@@ -6,4 +6,5 @@ namespace ConferenceFunctions.Core.Conferences;
 /// <param name="Seconds">How long it lasted, or lasts so far; null where that can't be told.</param>
 /// <param name="LeftInferred">Whether the leave was missed: the participant joined again without it.</param>
 /// <param name="Open">Whether it still lasts.</param>
-public sealed record Stint(DateTimeOffset? JoinedAt, DateTimeOffset? LeftAt, double? Seconds, bool LeftInferred, bool Open);
+/// <param name="End">Why it ended; null as long as it lasts.</param>
+public sealed record Stint(DateTimeOffset? JoinedAt, DateTimeOffset? LeftAt, double? Seconds, bool LeftInferred, bool Open, StintEnd? End);

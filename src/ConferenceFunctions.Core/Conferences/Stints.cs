@@ -3,7 +3,7 @@ using ConferenceFunctions.Core.Callbacks;
 namespace ConferenceFunctions.Core.Conferences;
 
 /// <summary>Makes stints of joins and leaves.</summary>
-public static class Stints
+internal static class Stints
 {
     /// <summary>
     /// The stints of a participant in order. A second join closes the stint that is open, a leave alone makes a stint without a
@@ -11,9 +11,9 @@ public static class Stints
     /// </summary>
     /// <param name="joins">Times of joining, in order.</param>
     /// <param name="leaves">Times of leaving, in order.</param>
-    /// <param name="ended">Time of the conference's end (0: unknown), or null as long as it lasts.</param>
+    /// <param name="end">Until when what is open lasted; null as long as the conference does.</param>
     /// <param name="now">Up to when an open stint is counted.</param>
-    public static IReadOnlyList<Stint> From(IReadOnlyList<long> joins, IReadOnlyList<long> leaves, long? ended, DateTimeOffset now)
+    public static IReadOnlyList<Stint> From(IReadOnlyList<long> joins, IReadOnlyList<long> leaves, ConferenceEnd? end, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(joins);
         ArgumentNullException.ThrowIfNull(leaves);
@@ -28,31 +28,31 @@ public static class Stints
             {
                 if (open is not null)
                 {
-                    stints.Add(Closed(open.Value, joins[join], inferred: true));
+                    stints.Add(Closed(open.Value, joins[join], StintEnd.Rejoined));
                 }
 
                 open = joins[join++];
             }
             else
             {
-                stints.Add(Closed(open ?? 0, leaves[leave++], inferred: false));
+                stints.Add(Closed(open ?? 0, leaves[leave++], StintEnd.Left));
                 open = null;
             }
         }
 
         if (open is not null)
         {
-            stints.Add(ended is null ? Lasting(open.Value, now) : Closed(open.Value, Math.Max(ended.Value, open.Value), inferred: false));
+            stints.Add(end is null ? Lasting(open.Value, now) : Closed(open.Value, Math.Max(end.Time, open.Value), end.Reason));
         }
 
         return stints;
     }
 
-    private static Stint Closed(long joined, long left, bool inferred) => new(
-        EventTime.ToPoint(joined), EventTime.ToPoint(left), joined > 0 && left > 0 ? Seconds(left - joined) : null, inferred, Open: false);
+    private static Stint Closed(long joined, long left, StintEnd end) => new(
+        EventTime.ToPoint(joined), EventTime.ToPoint(left), joined > 0 && left > 0 ? Seconds(left - joined) : null, end == StintEnd.Rejoined, Open: false, end);
 
     private static Stint Lasting(long joined, DateTimeOffset now) => new(
-        EventTime.ToPoint(joined), null, joined > 0 ? Seconds(Math.Max(0, EventTime.From(now) - joined)) : null, LeftInferred: false, Open: true);
+        EventTime.ToPoint(joined), null, joined > 0 ? Seconds(Math.Max(0, EventTime.From(now) - joined)) : null, LeftInferred: false, Open: true, End: null);
 
     private static double Seconds(long microseconds) => microseconds / 1_000_000.0;
 }

@@ -44,6 +44,14 @@ public static class StorageKey
         return value.Length <= MaxPart && !value.AsSpan().ContainsAnyExcept(Plain) ? value : EscapeSlowly(value);
     }
 
+    /// <summary>What the escape of everything begins with that begins so. Of a long prefix only the beginning counts.</summary>
+    public static string EscapePrefix(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        string escaped = EscapeWhole(prefix);
+        return escaped[..Math.Min(escaped.Length, MaxPart - HashLength - 2)];
+    }
+
     /// <summary>Row key of a participant.</summary>
     public static string Participant(string callId) => ParticipantPrefix + Escape(callId);
 
@@ -68,6 +76,12 @@ public static class StorageKey
 
     private static string EscapeSlowly(string value)
     {
+        string escaped = EscapeWhole(value);
+        return escaped.Length <= MaxPart ? escaped : Shorten(escaped, value);
+    }
+
+    private static string EscapeWhole(string value)
+    {
         var escaped = new StringBuilder(value.Length * 2);
         Span<byte> bytes = stackalloc byte[4];
         foreach (Rune rune in value.EnumerateRunes())
@@ -84,7 +98,7 @@ public static class StorageKey
             }
         }
 
-        return escaped.Length <= MaxPart ? escaped.ToString() : Shorten(escaped.ToString(), value);
+        return escaped.ToString();
     }
 
     private static string Shorten(string escaped, string value) =>

@@ -1,0 +1,22 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace ConferenceFunctions.Core.Conferences;
+
+/// <summary>A place in the index: what the cursor of a list says.</summary>
+/// <param name="PartitionKey">Partition key.</param>
+/// <param name="RowKey">Row key.</param>
+internal sealed record IndexPosition(string PartitionKey, string RowKey)
+{
+    /// <summary>The place as a cursor, which needs no escaping in a URL.</summary>
+    public string ToCursor() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{PartitionKey}\n{RowKey}"));
+
+    /// <summary>Reads a cursor; null where it is none.</summary>
+    public static IndexPosition? FromCursor(string cursor)
+    {
+        byte[] bytes = new byte[Base64Url.GetMaxDecodedLength(cursor.Length)];
+        return Base64Url.TryDecodeFromChars(cursor, bytes, out int length) && Encoding.UTF8.GetString(bytes, 0, length).Split('\n') is [var partition, var row]
+            ? new IndexPosition(partition, row)
+            : null;
+    }
+}
