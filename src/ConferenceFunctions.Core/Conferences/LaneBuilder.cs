@@ -26,7 +26,7 @@ internal sealed class LaneBuilder
     public TimelineLane Build(ConferenceEnd? end, DateTimeOffset now)
     {
         IEnumerable<TimelineInterval> all = _since is not { } since ? _intervals
-            : end is not null ? _intervals.Append(Closed(since, Math.Max(end.Time, since)))
+            : end is not null ? _intervals.Append(Closed(since, end.After(since)))
             : _intervals.Append(new TimelineInterval(EventTime.ToPoint(since), null, Seconds(since, EventTime.From(now)), Open: true));
         TimelineInterval[] intervals = [.. all];
         return new TimelineLane(intervals, intervals.Sum(interval => interval.Seconds ?? 0));

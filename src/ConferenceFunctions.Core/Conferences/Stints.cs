@@ -42,7 +42,7 @@ internal static class Stints
 
         if (open is not null)
         {
-            stints.Add(end is null ? Lasting(open.Value, now) : Closed(open.Value, Math.Max(end.Time, open.Value), end.Reason));
+            stints.Add(end is null ? Lasting(open.Value, now) : Closed(open.Value, end.After(open.Value), end.Reason));
         }
 
         return stints;
