@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+using ConferenceFunctions.Simulator.Comparison;
+using ConferenceFunctions.Simulator.Conferences;
+
+namespace ConferenceFunctions.Simulator.Callbacks;
+
+/// <summary>Posts callbacks, several at a time; each is tried up to three times until it is acknowledged.</summary>
+/// <param name="client">Sends them.</param>
+/// <param name="ledger">Keeps what became of each.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CallbackSender(SignalWireClient client, Ledger ledger, TimeProvider time)
+{
+    /// <summary>How often a callback is tried in all.</summary>
+    public const int MaxAttempts = 3;
+
+    private const int InFlight = 16;
+
+    private readonly Channel<LedgerEntry> _queue = Channel.CreateUnbounded<LedgerEntry>();
+
+    /// <summary>How long to wait before another attempt.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Posts a callback as soon as it is its turn.</summary>
+    public void Post(SimulatedCallback callback) => _queue.Writer.TryWrite(ledger.Add(callback));
+
+    /// <summary>No more callbacks will come.</summary>
+    public void Complete() => _queue.Writer.Complete();
+
+    /// <summary>Sends what is posted, until no more will come.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => DrainAsync(cancellationToken)));
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        await foreach (LedgerEntry entry in _queue.Reader.ReadAllAsync(cancellationToken))
+        {
+            CallbackRequest request = CallbackEncoder.Encode(entry.Callback);
+            for (int attempt = 1; attempt <= MaxAttempts && !entry.Acknowledged; attempt++)
+            {
+                if (attempt > 1)
+                {
+                    await Task.Delay(RetryPause, time, cancellationToken);
+                }
+
+                ledger.Note(entry, await client.SendAsync(request, cancellationToken));
+            }
+        }
+    }
+}

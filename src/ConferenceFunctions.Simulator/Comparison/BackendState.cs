@@ -1,0 +1,22 @@
+using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.Recordings;
+
+namespace ConferenceFunctions.Simulator.Comparison;
+
+/// <summary>What the backend knows of a conference.</summary>
+/// <param name="Conference">The conference; null where it is unknown.</param>
+/// <param name="Participants">Its participants.</param>
+/// <param name="Log">Its log.</param>
+/// <param name="Recordings">Its recordings.</param>
+internal sealed record BackendState(
+    Conference? Conference,
+    IReadOnlyList<Participant> Participants,
+    IReadOnlyList<ConferenceLogEntry> Log,
+    IReadOnlyList<Recording> Recordings)
+{
+    /// <summary>The backend knows nothing.</summary>
+    public static BackendState Unknown { get; } = new(null, [], [], []);
+
+    /// <summary>Why it could not be asked; null where it could.</summary>
+    public string? Fault { get; init; }
+}

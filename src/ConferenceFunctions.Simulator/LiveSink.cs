@@ -1,0 +1,29 @@
+using ConferenceFunctions.Simulator.Callbacks;
+using ConferenceFunctions.Simulator.Conferences;
+using ConferenceFunctions.Simulator.Documents;
+
+namespace ConferenceFunctions.Simulator;
+
+/// <summary>Has events posted, and hold music fetched.</summary>
+/// <param name="sender">Posts events.</param>
+/// <param name="music">Fetches hold music.</param>
+/// <param name="cancellationToken">Cancels the fetches.</param>
+internal sealed class LiveSink(CallbackSender sender, HoldMusic music, CancellationToken cancellationToken) : IConferenceSink
+{
+    /// <inheritdoc />
+    public void Post(SimulatedCallback callback) => sender.Post(callback);
+
+    /// <inheritdoc />
+    public void Wait(SimulatedCall call, string? waitUrl)
+    {
+        if (waitUrl is not null)
+        {
+            music.Play(call, waitUrl, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Finish(SimulatedCall call, string result)
+    {
+    }
+}

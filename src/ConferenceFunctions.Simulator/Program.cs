@@ -1,0 +1,3 @@
+using ConferenceFunctions.Simulator;
+
+return await SimulatorCommand.RunAsync(args);

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace ConferenceFunctions.Simulator.Recordings;
+
+/// <summary>Serves recordings on the loopback address, under the path that SignalWire serves them under, whole or in ranges.</summary>
+internal sealed class RecordingServer : IAsyncDisposable
+{
+    private const string ContentType = "audio/x-wav";
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, RecordedAudio> _recordings = new(StringComparer.OrdinalIgnoreCase);
+
+    private RecordingServer(WebApplication app) => _app = app;
+
+    /// <summary>Where it listens, without a slash at its end.</summary>
+    public string BaseUrl => _app.Urls.First().TrimEnd('/');
+
+    /// <summary>Stands between a request and its answer where it is set: it may delay, break or replace the answer.</summary>
+    public Func<HttpContext, RequestDelegate, Task>? Misbehave { get; set; }
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="port">The port; 0 for any that is free.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The server; null where the port is taken.</returns>
+    public static async Task<RecordingServer?> StartAsync(int port, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        // Settings of whoever runs it, or lies in the current directory, are not its own.
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        WebApplication app = builder.Build();
+        var server = new RecordingServer(app);
+        app.Use(next => context => server.Misbehave is { } misbehave ? misbehave(context, next) : next(context));
+        app.MapMethods("/api/v1/recordings/{id}/download", [HttpMethods.Get, HttpMethods.Head], server.Download);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return server;
+        }
+        catch (IOException exception) when (exception.GetBaseException() is SocketException)
+        {
+            await app.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>The path of a recording.</summary>
+    public static string PathOf(string id) => $"/api/v1/recordings/{id}/download";
+
+    /// <summary>Has a recording from now on.</summary>
+    public void Add(string id, RecordedAudio audio) => _recordings[id] = audio;
+
+    /// <summary>The audio of a recording; null where there is none of that id.</summary>
+    public RecordedAudio? Find(string id) => _recordings.GetValueOrDefault(id);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private IResult Download(string id) => Find(id) is { } audio
+        ? Results.Bytes(
+            audio.Content, ContentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{audio.Sha256}\""))
+        : Results.NotFound();
+}

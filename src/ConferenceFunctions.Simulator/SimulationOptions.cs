@@ -1,0 +1,78 @@
+namespace ConferenceFunctions.Simulator;
+
+/// <summary>What the simulator is asked to do.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>Most participants: each is a call with an interpreter of its own.</summary>
+    public const int MaxParticipants = 10_000;
+
+    /// <summary>Longest simulated time in seconds: a day.</summary>
+    public const int MaxSeconds = 86_400;
+
+    /// <summary>Greatest speed: nothing is waited for any more.</summary>
+    public const int MaxSpeed = 1_000_000;
+
+    /// <summary>URLs of SWML documents. Participant i calls the i-th, those beyond the last one call the last.</summary>
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary>How many call.</summary>
+    public int Participants { get; init; } = 4;
+
+    /// <summary>How long it all takes, in seconds of simulated time.</summary>
+    public int Seconds { get; init; } = 20;
+
+    /// <summary>How many times faster than real time it runs; 1 or more, so that no event lies in the future.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Whether conferences are recorded even where their documents do not ask for it.</summary>
+    public bool Record { get; init; }
+
+    /// <summary>Public URL that leads to the recording server, for a backend that is not on this machine.</summary>
+    public string? RecordingBase { get; init; }
+
+    /// <summary>Port of the recording server on the loopback address; 0 for any that is free.</summary>
+    public int RecordingPort { get; init; }
+
+    /// <summary>What the script and the audio are made from: the same seed, the same script.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The project's signing key; null where requests are not signed.</summary>
+    public string? SigningKey { get; init; }
+
+    /// <summary>Function key for the API of a deployed app; null where it asks for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>How long to wait until the backend has applied everything, in real time.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is wrong with the options, in one line that says what to do; null where they can be used.</summary>
+    internal string? Fault()
+    {
+        if (Urls.Count == 0)
+        {
+            return "There is no document to fetch. Give --url with the swml_url of a document.";
+        }
+
+        if (Urls.FirstOrDefault(url => BackendUrl.Of(url) is null) is { } unusable)
+        {
+            return $"'{unusable}' is no URL of a document. Give --url with the swml_url of one, such as http://127.0.0.1:7071/api/swml/team?t=….";
+        }
+
+        if (Urls.FirstOrDefault(url => BackendUrl.Of(url) != BackendUrl.Of(Urls[0])) is { } elsewhere)
+        {
+            return $"'{elsewhere}' is of another backend than '{Urls[0]}'. Give URLs of one backend.";
+        }
+
+        return this switch
+        {
+            { Participants: < 1 or > MaxParticipants } => $"--participants is {Participants}. Give a number from 1 to {MaxParticipants}.",
+            { Seconds: < 1 or > MaxSeconds } => $"--seconds is {Seconds}. Give a number from 1 to {MaxSeconds}.",
+            { Speed: not (>= 1 and <= MaxSpeed) } =>
+                $"--speed is {Speed}. Give a number from 1 to {MaxSpeed}: slower than real time, events would lie in the future.",
+            { RecordingPort: < 0 or > 65_535 } => $"--recording-port is {RecordingPort}. Give a port, or 0 for any that is free.",
+            { RecordingBase: { } recordings } when !BackendUrl.IsWeb(recordings) =>
+                $"'{recordings}' is no URL. Give --recording-base such as https://example.ngrok.app.",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using ConferenceFunctions.Core.SignalWire;
+using ConferenceFunctions.Simulator.Callbacks;
+using ConferenceFunctions.Simulator.Recordings;
+using Spectre.Console;
+
+namespace ConferenceFunctions.Simulator;
+
+/// <summary>Plays SignalWire against a backend, and checks what the backend made of it.</summary>
+public static class Simulator
+{
+    /// <summary>Fetches the documents, plays a conference, posts its callbacks, serves its recording, and compares.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="console">Where progress and outcome are printed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Cancels everything.</param>
+    public static async Task<SimulationResult> RunAsync(
+        SimulationOptions options, IAnsiConsole console, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Fault() is { } fault)
+        {
+            return SimulationResult.Refuse(fault);
+        }
+
+        string backend = BackendUrl.Of(options.Urls[0])!;
+        bool reachable = options.RecordingBase is not null || PublicUrls.IsLoopback(new Uri(backend));
+        await using RecordingServer? server = reachable ? await RecordingServer.StartAsync(options.RecordingPort, cancellationToken) : null;
+        if (reachable && server is null)
+        {
+            return SimulationResult.Refuse($"Port {options.RecordingPort} is taken. Give --recording-port with another one, or leave it out.");
+        }
+
+        using HttpClient http = SignalWireClient.CreateHttp();
+        return await new SimulationRun(options, backend, http, server, console, time).RunAsync(cancellationToken);
+    }
+}

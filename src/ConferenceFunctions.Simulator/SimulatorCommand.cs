@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace ConferenceFunctions.Simulator;
+
+/// <summary>The command line.</summary>
+internal static class SimulatorCommand
+{
+    // A file has no width; the default would break lines that fit.
+    private const int WidthOfFiles = 140;
+
+    private static readonly SimulationOptions Defaults = new() { Urls = [] };
+
+    private static readonly Option<string[]> Url = new("--url")
+    {
+        Description = "URL of a SWML document (swml_url). Several: the first participants call one each, all others the last.",
+        Required = true,
+    };
+
+    private static readonly Option<int> Participants = new("--participants")
+    {
+        Description = "How many call.",
+        DefaultValueFactory = _ => Defaults.Participants,
+    };
+
+    private static readonly Option<int> Seconds = new("--seconds")
+    {
+        Description = "How long it all takes, in simulated time.",
+        DefaultValueFactory = _ => Defaults.Seconds,
+    };
+
+    private static readonly Option<double> Speed = new("--speed")
+    {
+        Description = "How many times faster than real time it runs.",
+        DefaultValueFactory = _ => Defaults.Speed,
+    };
+
+    private static readonly Option<bool> Record = new("--record")
+    {
+        Description = "Record the conference even where the documents do not ask for it.",
+    };
+
+    private static readonly Option<string?> RecordingBase = new("--recording-base")
+    {
+        Description = "Public URL that leads to the recording server, for a backend that is not on this machine.",
+    };
+
+    private static readonly Option<int> RecordingPort = new("--recording-port")
+    {
+        Description = "Port of the recording server on this machine. 0: any that is free.",
+        DefaultValueFactory = _ => Defaults.RecordingPort,
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "What the script is made from: the same seed, the same script.",
+        DefaultValueFactory = _ => Defaults.Seed,
+    };
+
+    private static readonly Option<string?> SigningKey = new("--signing-key")
+    {
+        Description = "The project's signing key: requests are signed with it.",
+    };
+
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "Function key of a deployed app, to ask its API with.",
+    };
+
+    /// <summary>Runs what the arguments say.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Command run = new("run", "Plays a conference against a backend, and checks what the backend made of it.")
+        {
+            Url, Participants, Seconds, Speed, Record, RecordingBase, RecordingPort, Seed, SigningKey, Key,
+        };
+        run.SetAction(RunAsync);
+        RootCommand simulator = new("Plays SignalWire: fetches SWML, runs conferences, posts callbacks, serves recordings.") { run };
+        ParseResult arguments = simulator.Parse(args);
+        if (arguments.Errors is [{ } error, ..])
+        {
+            await Console.Error.WriteLineAsync($"{error.Message.ReplaceLineEndings(" ")} Try: run --help");
+            return SimulationResult.NotPlayed;
+        }
+
+        return await arguments.InvokeAsync();
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthOfFiles;
+        }
+
+        SimulationResult result = await Simulator.RunAsync(Read(arguments), AnsiConsole.Console, TimeProvider.System, cancellationToken);
+        if (result.ExitCode == SimulationResult.NotPlayed)
+        {
+            await Console.Error.WriteLineAsync(result.Message);
+        }
+
+        return result.ExitCode;
+    }
+
+    private static SimulationOptions Read(ParseResult arguments) => new()
+    {
+        Urls = arguments.GetRequiredValue(Url),
+        Participants = arguments.GetValue(Participants),
+        Seconds = arguments.GetValue(Seconds),
+        Speed = arguments.GetValue(Speed),
+        Record = arguments.GetValue(Record),
+        RecordingBase = arguments.GetValue(RecordingBase),
+        RecordingPort = arguments.GetValue(RecordingPort),
+        Seed = arguments.GetValue(Seed),
+        SigningKey = arguments.GetValue(SigningKey),
+        Key = arguments.GetValue(Key),
+    };
+}
