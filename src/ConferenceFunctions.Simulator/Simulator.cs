@@ -8,6 +8,20 @@ namespace ConferenceFunctions.Simulator;
 /// <summary>Plays SignalWire against a backend, and checks what the backend made of it.</summary>
 public static class Simulator
 {
+    // A file has no width; the default would break lines that fit.
+    private const int WidthOfFiles = 140;
+
+    /// <summary>The console of this process, wide enough for a comparison also where its output goes to a file.</summary>
+    public static IAnsiConsole OpenConsole()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthOfFiles;
+        }
+
+        return AnsiConsole.Console;
+    }
+
     /// <summary>Fetches the documents, plays a conference, posts its callbacks, serves its recording, and compares.</summary>
     /// <param name="options">What to do.</param>
     /// <param name="console">Where progress and outcome are printed.</param>

@@ -1,14 +1,10 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace ConferenceFunctions.Simulator;
 
 /// <summary>The command line.</summary>
 internal static class SimulatorCommand
 {
-    // A file has no width; the default would break lines that fit.
-    private const int WidthOfFiles = 140;
-
     private static readonly SimulationOptions Defaults = new() { Urls = [] };
 
     private static readonly Option<string[]> Url = new("--url")
@@ -89,12 +85,7 @@ internal static class SimulatorCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthOfFiles;
-        }
-
-        SimulationResult result = await Simulator.RunAsync(Read(arguments), AnsiConsole.Console, TimeProvider.System, cancellationToken);
+        SimulationResult result = await Simulator.RunAsync(Read(arguments), Simulator.OpenConsole(), TimeProvider.System, cancellationToken);
         if (result.ExitCode == SimulationResult.NotPlayed)
         {
             await Console.Error.WriteLineAsync(result.Message);

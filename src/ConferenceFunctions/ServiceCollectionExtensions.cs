@@ -54,9 +54,11 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<CallerReader>();
         services.AddSingleton<CallbackIntake>();
         services.AddSingleton<CallbackProcessor>();
+        services.AddSingleton<CallbackReturn>();
         services.AddSingleton<CallerStore>();
 
         services.AddSingleton<ConferenceApplier>();
+        services.AddSingleton<ConferenceMatcher>();
         services.AddSingleton<ConferenceReader>();
         services.AddSingleton<ConferenceList>();
 

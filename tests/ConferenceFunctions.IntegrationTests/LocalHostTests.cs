@@ -26,6 +26,16 @@ public class LocalHostTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_demo_plays_a_recorded_conference_and_loses_nothing()
+    {
+        await using LocalHostProcess demo = LocalHostProcess.Start(["--demo", "--storage", azurite.NewAccount()]);
+
+        Assert.Equal(0, await demo.ExitAsync(TimeSpan.FromMinutes(2)));
+        Assert.Matches(@"\d\d callbacks acknowledged, \d\d applied, 0 lost, 0 doubled; 1 recording archived, SHA-256 equal", demo.Output);
+        Assert.DoesNotContain("warn:", demo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_told_in_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

@@ -48,7 +48,7 @@ public sealed class ConferenceApplier(StorageAccount account, TimeProvider time)
 
     private void Forget()
     {
-        for (LinkedListNode<ConferenceWriter>? node = _recent.Last; node is not null && _writers.Count > MaxWriters; )
+        for (LinkedListNode<ConferenceWriter>? node = _recent.Last; node is not null && _writers.Count > MaxWriters;)
         {
             LinkedListNode<ConferenceWriter>? previous = node.Previous;
             if (node.Value.IsIdle)

@@ -38,9 +38,17 @@ public sealed class RecordingArchiver(StorageAccount account, HttpClient http, I
 
         Uri source = Check(url.Value);
         RecordingArchive archive = await CopyAsync(source, $"{StorageKey.Escape(job.ConferenceId)}/{StorageKey.Escape(job.RecordingId)}.wav", cancellationToken);
-        await _table.UpdateEntityAsync(
-            (row with { Archive = archive with { Attempts = row.Archive.Attempts + 1 } }).ToEntity(job.ConferenceId),
-            stored.ETag, TableUpdateMode.Replace, cancellationToken);
+        try
+        {
+            await _table.UpdateEntityAsync(
+                (row with { Archive = archive with { Attempts = row.Archive.Attempts + 1 } }).ToEntity(job.ConferenceId),
+                stored.ETag, TableUpdateMode.Replace, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            // An event changed the row in between, or somebody else archived the recording.
+            await ArchiveAsync(job, cancellationToken);
+        }
     }
 
     private Uri Check(string url)

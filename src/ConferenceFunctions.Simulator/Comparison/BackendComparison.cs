@@ -85,14 +85,16 @@ internal sealed record BackendComparison(IReadOnlyList<ComparisonRow> Rows, LogC
             "Callbacks acknowledged",
             $"{sent.Length}",
             $"{sent.Length}, {sent.Count(entry => entry.Attempts > 1)} of them retried",
-            [.. refused]) with { IsFinal = true };
+            [.. refused]) with
+        { IsFinal = true };
     }
 
     private static ComparisonRow Elsewhere(IGrouping<string, LedgerEntry> host) => new(
         $"Callbacks to {host.Key}",
         "the backend isn't told",
         $"{host.Count(entry => entry.Acknowledged)} of {host.Count()} acknowledged",
-        host.All(entry => entry.Acknowledged) ? Verdict.NotCompared : Verdict.Wrong) { IsFinal = true };
+        host.All(entry => entry.Acknowledged) ? Verdict.NotCompared : Verdict.Wrong)
+    { IsFinal = true };
 
     private static string Plural(int recordings) => recordings == 1 ? "1 recording" : $"{recordings} recordings";
 }

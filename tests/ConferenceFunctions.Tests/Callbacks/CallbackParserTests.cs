@@ -32,10 +32,30 @@ public class CallbackParserTests
         Assert.Equal(
             new ConferenceEvent
             {
-                Id = e.Id, ConferenceId = "conf", Status = status, Time = 1_640_000_000_123_456, EventChannel = "swml:1", ProjectId = "p", SpaceId = "s",
-                CallId = "call", Name = "my_conference", Size = 3, NodeId = "node", SegmentId = "segment", Region = "us", Tag = "tag", Muted = true, Hold = false,
-                StartOnJoin = true, EndOnLeave = false, Coaching = true, RecordingUrl = "https://your-space.signalwire.com/api/v1/recordings/rec-uuid/download",
-                RecordingFileSize = 4_800_000, RecordingDuration = 300.5, ReasonEnded = "last-participant-left", CallIdEndingConf = "call2",
+                Id = e.Id,
+                ConferenceId = "conf",
+                Status = status,
+                Time = 1_640_000_000_123_456,
+                EventChannel = "swml:1",
+                ProjectId = "p",
+                SpaceId = "s",
+                CallId = "call",
+                Name = "my_conference",
+                Size = 3,
+                NodeId = "node",
+                SegmentId = "segment",
+                Region = "us",
+                Tag = "tag",
+                Muted = true,
+                Hold = false,
+                StartOnJoin = true,
+                EndOnLeave = false,
+                Coaching = true,
+                RecordingUrl = "https://your-space.signalwire.com/api/v1/recordings/rec-uuid/download",
+                RecordingFileSize = 4_800_000,
+                RecordingDuration = 300.5,
+                ReasonEnded = "last-participant-left",
+                CallIdEndingConf = "call2",
             },
             e);
         Assert.True(e.IsKnown);
@@ -74,8 +94,17 @@ public class CallbackParserTests
         Assert.Equal(
             new ConferenceEvent
             {
-                Id = e.Id, ConferenceId = "c", Status = "participant-mute", Time = 1_640_000_000_000_000, ProjectId = "p", CallId = "a", Name = "team meeting",
-                Muted = true, Hold = false, StartOnJoin = true, EndOnLeave = false,
+                Id = e.Id,
+                ConferenceId = "c",
+                Status = "participant-mute",
+                Time = 1_640_000_000_000_000,
+                ProjectId = "p",
+                CallId = "a",
+                Name = "team meeting",
+                Muted = true,
+                Hold = false,
+                StartOnJoin = true,
+                EndOnLeave = false,
             },
             e);
     }
