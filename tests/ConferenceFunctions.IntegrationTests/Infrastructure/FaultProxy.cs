@@ -32,6 +32,13 @@ public sealed class FaultProxy : IAsyncDisposable
     /// </summary>
     public Func<string, HttpContext, Task<bool>> Intercept { get; set; } = (_, _) => Task.FromResult(false);
 
+    /// <summary>Whether a request puts a message into the queue of callbacks.</summary>
+    public static bool IsCallbackPut(string service, HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return service == "queue" && HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/callbacks/messages", StringComparison.Ordinal);
+    }
+
     /// <summary>Starts the proxy, before an account that nobody else uses.</summary>
     public static async Task<FaultProxy> StartAsync(AzuriteFixture azurite)
     {

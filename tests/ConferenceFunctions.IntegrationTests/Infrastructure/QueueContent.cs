@@ -12,6 +12,8 @@ public static class QueueContent
     public static async Task<List<QueueMessage>> TakeAllAsync(string connectionString)
     {
         var queue = new QueueClient(connectionString, StorageNames.CallbackQueue);
+        // The app creates it some time after its start.
+        await queue.CreateIfNotExistsAsync(cancellationToken: TestContext.Current.CancellationToken);
         List<QueueMessage> all = [];
         while (true)
         {

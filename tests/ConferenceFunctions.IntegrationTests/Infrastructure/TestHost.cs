@@ -17,6 +17,9 @@ public sealed class TestHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Settings of a host that takes callbacks, and leaves them in the queue.</summary>
+    public static Dictionary<string, string?> NotApplied => new() { ["AzureWebJobs.ApplyCallbacks.Disabled"] = "true" };
+
     private readonly LocalHostApp _app;
 
     private TestHost(LocalHostApp app) => (_app, Client) = (app, new HttpClient { BaseAddress = new Uri(app.BaseUrl + "/api/") });

@@ -1,0 +1,12 @@
+namespace ConferenceFunctions.Tests.Infrastructure;
+
+/// <summary>The repository that the tests were built from.</summary>
+public static class Repository
+{
+    /// <summary>Its top folder.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string folder) => File.Exists(Path.Combine(folder, "ConferenceFunctions.sln"))
+        ? folder
+        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests don't run inside the repository."));
+}
