@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConferenceFunctions.Core.Swml;
 
 /// <summary>
@@ -9,7 +7,6 @@ namespace ConferenceFunctions.Core.Swml;
 public sealed class SwmlValidator
 {
     private const string Version = "1.0.0";
-    private const int ShownLength = 80;
 
     // SignalWire's methods. They grow: an unknown one is worth a warning, and no fault.
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
@@ -21,12 +18,10 @@ public sealed class SwmlValidator
         "user_event",
     };
 
-    private readonly List<SwmlFault> _faults = [];
-    private readonly List<SwmlFault> _warnings = [];
+    private readonly SwmlFindings _findings = new();
+    private readonly JoinConferenceValidator _joins;
 
-    private SwmlValidator()
-    {
-    }
+    private SwmlValidator() => _joins = new JoinConferenceValidator(_findings);
 
     /// <summary>Checks a document.</summary>
     /// <returns>What is wrong, and what is only suspicious.</returns>
@@ -35,15 +30,15 @@ public sealed class SwmlValidator
         ArgumentNullException.ThrowIfNull(document);
         var validator = new SwmlValidator();
         validator.CheckDocument(document);
-        return (validator._faults, validator._warnings);
+        return (validator._findings.Faults, validator._findings.Warnings);
     }
 
     /// <summary>Checks one <c>join_conference</c>.</summary>
     public static IReadOnlyList<SwmlFault> Validate(SwmlObject joinConference, string path)
     {
         var validator = new SwmlValidator();
-        validator.CheckProperties(joinConference, JoinConferenceSchema.Properties, SwmlPath.Root.Member(path));
-        return validator._faults;
+        validator.CheckJoinConference(joinConference, SwmlPath.Root.Member(path));
+        return validator._findings.Faults;
     }
 
     private void CheckDocument(SwmlObject document)
@@ -54,12 +49,12 @@ public sealed class SwmlValidator
             switch (member.Name)
             {
                 case "version" when member.Value is not SwmlScalar { Kind: SwmlScalarKind.Text, Text: Version }:
-                    Refuse(path, member.Value, $"'version' is not supported.", $"\"{Version}\"");
+                    _findings.Refuse(path, member.Value, $"'version' is not supported.", $"\"{Version}\"");
                     break;
                 case "version" or "sections":
                     break;
                 default:
-                    RefuseName(path, member, ["version", "sections"], "a document");
+                    _findings.RefuseName(path, member, ["version", "sections"], "a document");
                     break;
             }
         }
@@ -67,13 +62,13 @@ public sealed class SwmlValidator
         switch (document["sections"])
         {
             case null:
-                Refuse(SwmlPath.Root, document, "'sections' is missing.", "sections: { main: [ … ] }", showValue: false);
+                _findings.Refuse(SwmlPath.Root, document, "'sections' is missing.", "sections: { main: [ … ] }", showValue: false);
                 break;
             case SwmlObject sections:
                 CheckSections(sections);
                 break;
             case SwmlNode other:
-                Refuse(SwmlPath.Root.Member("sections"), other, "'sections' is no object.", "sections: { main: [ … ] }");
+                _findings.Refuse(SwmlPath.Root.Member("sections"), other, "'sections' is no object.", "sections: { main: [ … ] }");
                 break;
         }
     }
@@ -83,7 +78,7 @@ public sealed class SwmlValidator
         SwmlPath path = SwmlPath.Root.Member("sections");
         if (sections["main"] is null)
         {
-            Refuse(path, sections, "'main' is missing. It is where a call begins.", "main: [ … ]", showValue: false);
+            _findings.Refuse(path, sections, "'main' is missing. It is where a call begins.", "main: [ … ]", showValue: false);
         }
 
         foreach (SwmlMember section in sections.Members)
@@ -91,13 +86,13 @@ public sealed class SwmlValidator
             SwmlPath sectionPath = path.Member(section.Name);
             if (section.Value is not SwmlArray steps)
             {
-                Refuse(sectionPath, section.Value, "A section is a list of steps.", "an array of steps");
+                _findings.Refuse(sectionPath, section.Value, "A section is a list of steps.", "an array of steps");
                 continue;
             }
 
             if (section.Name == "main" && steps.Items.Count == 0)
             {
-                Refuse(sectionPath, steps, "'main' has no step.", "at least one step", showValue: false);
+                _findings.Refuse(sectionPath, steps, "'main' has no step.", "at least one step", showValue: false);
             }
 
             CheckSteps(steps, sectionPath);
@@ -123,11 +118,11 @@ public sealed class SwmlValidator
                 CheckMethod(method.Name, method.Value, path.Member(method.Name), method);
                 break;
             case SwmlObject several:
-                Refuse(path, several, several.Members.Count == 0 ? "The step is empty." : "The step has more than one method. Make each a step of its own.",
+                _findings.Refuse(path, several, several.Members.Count == 0 ? "The step is empty." : "The step has more than one method. Make each a step of its own.",
                     "one method, such as play: {…}", showValue: false);
                 break;
             default:
-                Refuse(path, step, "This is no step.", "one method, such as play: {…}, or a bare one, such as hangup");
+                _findings.Refuse(path, step, "This is no step.", "one method, such as play: {…}, or a bare one, such as hangup");
                 break;
         }
     }
@@ -138,7 +133,7 @@ public sealed class SwmlValidator
     {
         if (!Methods.Contains(name))
         {
-            _warnings.Add(new SwmlFault(path.ToString(), member?.Line ?? body.Line, member?.Column ?? body.Column,
+            _findings.Warn(new SwmlFault(path.ToString(), member?.Line ?? body.Line, member?.Column ?? body.Column,
                 $"'{name}' is no method that is known here; it is passed on as it is.{SwmlNames.Hint(name, Methods)}"));
         }
 
@@ -156,11 +151,15 @@ public sealed class SwmlValidator
     {
         if (body is SwmlObject properties)
         {
-            CheckProperties(properties, JoinConferenceSchema.Properties, path);
+            _joins.Check(properties, path);
+            if (properties.Members.FirstOrDefault(member => member.Name == "result") is { } result)
+            {
+                CheckAfterwards(result, path.Member(result.Name));
+            }
         }
         else
         {
-            Refuse(path, body, "'join_conference' takes an object.", "join_conference: { name: … }");
+            _findings.Refuse(path, body, "'join_conference' takes an object.", "join_conference: { name: … }");
         }
     }
 
@@ -286,153 +285,4 @@ public sealed class SwmlValidator
                 break;
         }
     }
-
-    private void CheckProperties(SwmlObject value, IReadOnlyList<SwmlProperty> properties, SwmlPath path)
-    {
-        foreach (SwmlProperty missing in properties.Where(property => property.Required && value[property.Name] is null))
-        {
-            Refuse(path, value, $"'{missing.Name}' is missing.", missing.Allowed, showValue: false);
-        }
-
-        foreach (SwmlMember member in value.Members)
-        {
-            SwmlPath memberPath = path.Member(member.Name);
-            if (properties.FirstOrDefault(property => property.Name == member.Name) is { } property)
-            {
-                CheckProperty(property, member.Value, memberPath);
-            }
-            else
-            {
-                RefuseName(memberPath, member, properties.Select(known => known.Name), "it");
-            }
-        }
-    }
-
-    private void CheckProperty(SwmlProperty property, SwmlNode value, SwmlPath path)
-    {
-        switch (property.Kind, value)
-        {
-            case (SwmlPropertyKind.Nested, SwmlObject nested):
-                CheckProperties(nested, property.Properties!, path);
-                break;
-            case (SwmlPropertyKind.TextMap, SwmlObject map):
-                foreach (SwmlMember member in map.Members.Where(member => member.Value is not SwmlScalar { Kind: SwmlScalarKind.Text }))
-                {
-                    Refuse(path.Member(member.Name), member.Value, $"'{member.Name}' is not text.", "text, in quotes where it looks like something else");
-                }
-
-                break;
-            case (SwmlPropertyKind.Branch, SwmlObject branches):
-                CheckResultSwitch(branches, path);
-                break;
-            case (SwmlPropertyKind.Branch, SwmlArray conditions):
-                CheckResultConditions(conditions, path);
-                break;
-            case (_, SwmlScalar scalar) when SwmlScalarRules.Accepts(property, scalar):
-                break;
-            default:
-                Refuse(path, value, $"'{property.Name}' {SwmlScalarRules.Complaint(property, value)}", property.Allowed);
-                break;
-        }
-    }
-
-    private void CheckResultSwitch(SwmlObject branches, SwmlPath path)
-    {
-        if (branches is { Members: [{ Name: "switch" or "cond" } wrapper] })
-        {
-            Refuse(path, wrapper.Value, $"'result' is the {wrapper.Name} itself: write its body without '{wrapper.Name}:' around it.",
-                "variable, case, default", showValue: false);
-            return;
-        }
-
-        if (branches["variable"] is not SwmlScalar { Kind: SwmlScalarKind.Text, Text.Length: > 0 })
-        {
-            Refuse(path, branches["variable"] ?? branches, "'variable' is missing or no text.", "the name of a variable, such as join_conference_result",
-                showValue: branches["variable"] is not null);
-        }
-
-        if (branches["case"] is not SwmlObject)
-        {
-            Refuse(path, branches["case"] ?? branches, "'case' is missing or no object.", "case: { completed: [ … ] }", showValue: false);
-        }
-
-        foreach (SwmlMember unknown in branches.Members.Where(member => member.Name is not ("variable" or "case" or "default")))
-        {
-            RefuseName(path.Member(unknown.Name), unknown, ["variable", "case", "default"], "a switch");
-        }
-
-        RefuseUnlessSteps(branches["default"], path.Member("default"));
-        foreach (SwmlMember branch in (branches["case"] as SwmlObject)?.Members ?? [])
-        {
-            RefuseUnlessSteps(branch.Value, path.Member("case").Member(branch.Name));
-        }
-
-        CheckSwitch(branches, path);
-    }
-
-    private void CheckResultConditions(SwmlArray conditions, SwmlPath path)
-    {
-        for (int i = 0; i < conditions.Items.Count; i++)
-        {
-            SwmlPath itemPath = path.Item(i);
-            if (conditions.Items[i] is not SwmlObject condition)
-            {
-                Refuse(itemPath, conditions.Items[i], "This is no condition.", "{when: …, then: [ … ], else: [ … ]}");
-                continue;
-            }
-
-            bool onlyElse = condition is { Members: [{ Name: "else" }] };
-            if (!onlyElse && condition["when"] is not SwmlScalar { Kind: SwmlScalarKind.Text, Text.Length: > 0 })
-            {
-                Refuse(itemPath, condition["when"] ?? condition, "'when' is missing or no text.", "an expression, such as return_value == \"completed\"",
-                    showValue: condition["when"] is not null);
-            }
-
-            if (!onlyElse && condition["then"] is null)
-            {
-                Refuse(itemPath, condition, "'then' is missing.", "an array of steps", showValue: false);
-            }
-
-            foreach (SwmlMember unknown in condition.Members.Where(member => member.Name is not ("when" or "then" or "else")))
-            {
-                RefuseName(itemPath.Member(unknown.Name), unknown, ["when", "then", "else"], "a condition");
-            }
-
-            RefuseUnlessSteps(condition["then"], itemPath.Member("then"));
-            RefuseUnlessSteps(condition["else"], itemPath.Member("else"));
-        }
-
-        CheckConditions(conditions, path);
-    }
-
-    private void RefuseUnlessSteps(SwmlNode? node, SwmlPath path)
-    {
-        if (node is not (null or SwmlArray))
-        {
-            Refuse(path, node, "This is no list of steps.", "an array of steps");
-        }
-    }
-
-    private void RefuseName(SwmlPath path, SwmlMember member, IEnumerable<string> known, string owner)
-    {
-        string[] names = [.. known];
-        _faults.Add(new SwmlFault(
-            path.ToString(), member.Line, member.Column, $"'{Shorten(member.Name)}' is unknown.{SwmlNames.Hint(member.Name, names)} Leave it out, or write what {owner} takes: {string.Join(", ", names)}.",
-            Shorten(member.Name), string.Join(", ", names)));
-    }
-
-    private void Refuse(SwmlPath path, SwmlNode at, string message, string allowed, bool showValue = true) => _faults.Add(new SwmlFault(
-        path.ToString(), at.Line, at.Column, $"{message} It takes {allowed}.", showValue ? Show(at) : null, allowed));
-
-    private static string Show(SwmlNode node) => node switch
-    {
-        SwmlObject => "an object",
-        SwmlArray => "an array",
-        SwmlScalar { Kind: SwmlScalarKind.Text } text => $"\"{Shorten(text.Text)}\"",
-        SwmlScalar scalar => Shorten(scalar.Text),
-        _ => "",
-    };
-
-    private static string Shorten(string text) =>
-        text.Length <= ShownLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, ShownLength)}… ({text.Length} characters)");
 }
