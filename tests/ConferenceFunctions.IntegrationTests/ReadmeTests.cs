@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Tests.Infrastructure;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+public partial class ReadmeTests(AzuriteFixture azurite)
+{
+    private const string ReadmeBaseUrl = "http://127.0.0.1:7071";
+
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    [Fact]
+    public async Task Every_document_of_the_readme_is_answered_as_it_says()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        MatchCollection examples = Example.Matches(Readme);
+
+        Assert.Equal(3, examples.Count);
+        foreach (Match example in examples)
+        {
+            using var document = new StringContent(example.Groups["document"].Value, Encoding.UTF8, "application/yaml");
+            using HttpResponseMessage stored = await host.Client.PutAsync(new Uri(example.Groups["put"].Value, UriKind.Relative), document, TestContext.Current.CancellationToken);
+            string answer = await host.Client.GetStringAsync(new Uri(example.Groups["get"].Value, UriKind.Relative), TestContext.Current.CancellationToken);
+            string told = example.Groups["answer"].Value.Replace(ReadmeBaseUrl, host.BaseUrl, StringComparison.Ordinal);
+
+            Assert.True(stored.IsSuccessStatusCode);
+            if (example.Groups["format"].Value == "json")
+            {
+                Assert.True(JsonNode.DeepEquals(JsonNode.Parse(told), JsonNode.Parse(answer)), answer);
+            }
+            else
+            {
+                Assert.Equal(told, answer);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_document_in_the_readme_is_valid()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        string[] documents = [.. Yaml.Matches(Readme).Select(match => match.Groups["yaml"].Value).Where(yaml => yaml.Contains("sections:", StringComparison.Ordinal))];
+
+        Assert.True(documents.Length > 4);
+        foreach (string text in documents)
+        {
+            using var document = new StringContent(text, Encoding.UTF8, "application/yaml");
+            using HttpResponseMessage stored = await host.Client.PutAsync(new Uri("documents/recipe", UriKind.Relative), document, TestContext.Current.CancellationToken);
+            Assert.True(stored.IsSuccessStatusCode, await stored.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [GeneratedRegex("`PUT /api/(?<put>documents/\\w+)`\n\n```yaml\n(?<document>.*?)```\n\n`GET /api/(?<get>[^`]+)`\n\n```(?<format>json|yaml)\n(?<answer>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example { get; }
+
+    [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Yaml { get; }
+}
