@@ -6,7 +6,8 @@
 const { spawn } = require('node:child_process');
 
 const windows = process.platform === 'win32';
-const azurite = spawn(process.execPath, [require.resolve('azurite/dist/src/azurite.js'), ...process.argv.slice(2)], {
+const preload = process.argv.includes('--inMemoryPersistence') ? ['--require', require.resolve('./keep-messages.js')] : [];
+const azurite = spawn(process.execPath, [...preload, require.resolve('azurite/dist/src/azurite.js'), ...process.argv.slice(2)], {
   // A process group of its own: a terminal sends Ctrl+C to the whole group.
   detached: !windows,
   stdio: windows ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'inherit', 'inherit'],
