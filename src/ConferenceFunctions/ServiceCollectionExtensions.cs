@@ -2,6 +2,7 @@ using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Reconciliation;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Storage;
@@ -68,6 +69,8 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<UnreadableCallbacks>();
+
+        services.AddSingleton<ReconciliationStateStore>();
 
         services.AddSingleton<HttpAnswers>();
         services.AddHostedService<StorageCreation>();

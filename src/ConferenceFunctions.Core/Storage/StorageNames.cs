@@ -27,6 +27,9 @@ public static class StorageNames
     /// <summary>Table of what could not be applied.</summary>
     public const string DeadLetterTable = "deadletters";
 
+    /// <summary>Table of how far the timers have come.</summary>
+    public const string StateTable = "state";
+
     /// <summary>Container of SWML documents as their authors wrote them.</summary>
     public const string DocumentContainer = "documents";
 
@@ -41,7 +44,7 @@ public static class StorageNames
         [CallbackQueue, RecordingQueue, CallbackQueue + PoisonSuffix, RecordingQueue + PoisonSuffix];
 
     /// <summary>All tables.</summary>
-    public static IReadOnlyList<string> Tables { get; } = [ConferenceTable, ConferenceIndexTable, CallTable, DeadLetterTable];
+    public static IReadOnlyList<string> Tables { get; } = [ConferenceTable, ConferenceIndexTable, CallTable, DeadLetterTable, StateTable];
 
     /// <summary>All blob containers.</summary>
     public static IReadOnlyList<string> Containers { get; } = [DocumentContainer, RecordingContainer, DeadLetterContainer];
