@@ -26,6 +26,8 @@ public static class ServiceCollectionExtensions
             options.PublicBaseUrl ??= configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? $"https://{host}" : null);
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddSettings<AuthOptions>(configuration, AuthOptions.Section);
+        services.AddSingleton<IValidateOptions<SignalWireOptions>, SignalWireOptionsValidator>();
+        services.AddSettings<SignalWireOptions>(configuration, SignalWireOptions.Section);
         services.AddSettings<SwmlOptions>(configuration, SwmlOptions.Section);
         services.AddSettings<CallbackOptions>(configuration, CallbackOptions.Section);
         services.AddSettings<ConferenceOptions>(configuration, ConferenceOptions.Section);
