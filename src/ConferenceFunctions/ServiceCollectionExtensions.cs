@@ -32,6 +32,7 @@ public static class ServiceCollectionExtensions
         services.AddSettings<CallbackOptions>(configuration, CallbackOptions.Section);
         services.AddSettings<ConferenceOptions>(configuration, ConferenceOptions.Section);
         services.AddSettings<RecordingOptions>(configuration, RecordingOptions.Section);
+        services.AddSettings<ReconciliationOptions>(configuration, ReconciliationOptions.Section);
         services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
 
         // The web server would log every URL, and with it tokens.
@@ -73,6 +74,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<UnreadableCallbacks>();
 
         services.AddSingleton<ReconciliationStateStore>();
+        services.AddSingleton<ConferenceReconciler>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SignalWireLogs>(provider, SignalWireLogs.CreateHttp()));
+        services.AddSingleton<Reconciler>();
 
         services.AddSingleton<HttpAnswers>();
         services.AddHostedService<StorageCreation>();

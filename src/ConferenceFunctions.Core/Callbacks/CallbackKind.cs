@@ -1,6 +1,6 @@
 namespace ConferenceFunctions.Core.Callbacks;
 
-/// <summary>Which route something came in by.</summary>
+/// <summary>Which way something came in.</summary>
 public enum CallbackKind
 {
     /// <summary>A conference event, posted to <c>status_callback</c>.</summary>
@@ -11,4 +11,7 @@ public enum CallbackKind
 
     /// <summary>A fetch of a document by a call: who called.</summary>
     Caller,
+
+    /// <summary>No route: what reconciliation found in SignalWire's own log, and no callback had told.</summary>
+    Reconciliation,
 }

@@ -93,6 +93,7 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
         CallbackKind.Conference => "conference",
         CallbackKind.Recording => "recording",
         CallbackKind.Caller => "caller",
+        CallbackKind.Reconciliation => "reconciliation",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -101,6 +102,7 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
         "conference" => CallbackKind.Conference,
         "recording" => CallbackKind.Recording,
         "caller" => CallbackKind.Caller,
+        "reconciliation" => CallbackKind.Reconciliation,
         _ => throw new FormatException("The message has a callback of a kind unknown here."),
     };
 }

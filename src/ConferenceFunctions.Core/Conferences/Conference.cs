@@ -24,6 +24,12 @@ public sealed record Conference
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>
+    /// Where its end was found, <c>logs/conferences</c>, if reconciliation had to look for it; the time of the end is then that of the
+    /// entry's last change. Null where SignalWire told of the end, or there is none.
+    /// </summary>
+    public string? Reconciled { get; init; }
+
     /// <summary>How long it lasted, in seconds; null as long as it lasts.</summary>
     public double? DurationSeconds { get; init; }
 

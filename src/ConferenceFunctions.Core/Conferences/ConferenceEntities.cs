@@ -22,6 +22,7 @@ internal static class ConferenceEntities
             ["peak_size"] = state.PeakSize,
             ["started"] = state.Started,
             ["ended"] = state.Ended,
+            ["reconciled"] = state.Reconciled,
             ["first_event"] = state.FirstEvent,
             ["last_event"] = state.LastEvent,
         };
@@ -53,6 +54,7 @@ internal static class ConferenceEntities
             Recording = Get<string>(entity, "recording"),
             Started = entity.GetInt64("started"),
             Ended = entity.GetInt64("ended"),
+            Reconciled = entity.GetInt64("reconciled"),
             FirstEvent = entity.GetInt64("first_event"),
             LastEvent = entity.GetInt64("last_event"),
             ReasonEnded = Get<string>(entity, "reason_ended"),

@@ -17,10 +17,13 @@ public sealed record ConferenceLogEntry
     /// <summary>When it was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Which route it came in by: <c>conference</c> or <c>recording</c>.</summary>
+    /// <summary>
+    /// Which route it came in by: <c>conference</c> or <c>recording</c>; <c>reconciliation</c> where no callback told it, and it was
+    /// found in SignalWire's log.
+    /// </summary>
     public required string Source { get; init; }
 
-    /// <summary>The document in the route.</summary>
+    /// <summary>The document in the route; empty where it came by none.</summary>
     public required string Document { get; init; }
 
     /// <summary>Type of the event.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.Core.Conferences;
@@ -19,6 +20,23 @@ internal sealed class ConferencePartition(StorageAccount account)
         NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(
             StorageKey.Escape(conferenceId), StorageKey.Conference, cancellationToken: cancellationToken);
         return entity.HasValue && ConferenceEntities.ToConference(entity.Value!) is { Erased: null } row ? (row, entity.Value!.ETag) : null;
+    }
+
+    /// <summary>The conference's own row, also where all that is left of it says that it was erased; null where there is none.</summary>
+    public async Task<ConferenceRow?> FindWithTombstoneAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(
+            StorageKey.Escape(conferenceId), StorageKey.Conference, cancellationToken: cancellationToken);
+        return entity.HasValue ? ConferenceEntities.ToConference(entity.Value!) : null;
+    }
+
+    /// <summary>The row of a recording, and when it was last changed; null where there is none.</summary>
+    public async Task<(RecordingRow Row, DateTimeOffset Changed)?> FindRecordingAsync(
+        string conferenceId, string recordingId, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(
+            StorageKey.Escape(conferenceId), StorageKey.Recording(recordingId), cancellationToken: cancellationToken);
+        return entity.HasValue ? (ConferenceEntities.ToRecording(entity.Value!), entity.Value!.Timestamp ?? default) : null;
     }
 
     /// <summary>The rows of participants, or of recordings.</summary>

@@ -69,7 +69,7 @@ public sealed class ConferenceReader(
         {
             ConferenceId = conferenceId,
             StartedAt = EventTime.ToPoint(state.Started ?? state.FirstEvent ?? 0),
-            EndedAt = EventTime.ToPoint(state.Ended ?? 0),
+            EndedAt = EventTime.ToPoint(state.End ?? 0),
             Participants = [.. participants.OrderBy(participant => participant.Present.Intervals.FirstOrDefault(interval => interval.From is not null)?.From)
                 .ThenBy(participant => participant.CallId, StringComparer.Ordinal)],
         };

@@ -44,6 +44,15 @@ public sealed record ConferenceState
     /// <summary>Time of the last <c>conference-end</c>; 0 if it has none, null as long as the conference has not ended.</summary>
     public long? Ended { get; init; }
 
+    /// <summary>
+    /// Time of the first end that reconciliation found, in microseconds; null where it found none. An estimate, which only counts as
+    /// long as there is no <see cref="Ended"/>.
+    /// </summary>
+    public long? Reconciled { get; init; }
+
+    /// <summary>When it ended, whoever told; 0 where the end has no time, null as long as it has not ended.</summary>
+    public long? End => Ended ?? Reconciled;
+
     /// <summary>Time of the first event that has one.</summary>
     public long? FirstEvent { get; init; }
 
@@ -66,6 +75,8 @@ public sealed record ConferenceState
             return Empty;
         }
 
+        // What reconciliation found says that a conference was, and is over; when it began and ended is SignalWire's to tell.
+        bool told = received.Callback.Kind != CallbackKind.Reconciliation;
         string stamp = Semilattice.StampOf(e);
         long? time = e.Time > 0 ? e.Time : null;
         return new ConferenceState
@@ -79,8 +90,9 @@ public sealed record ConferenceState
             SizeAtMove = e.Status is ConferenceStatus.ParticipantJoin or ConferenceStatus.ParticipantLeave && e.Size is { } moved ? new(moved, stamp) : null,
             PeakSize = e.Size,
             Recording = Text(RecordingOf(e.Status)),
-            Started = e.Status == ConferenceStatus.ConferenceStart ? time : null,
-            Ended = e.Status == ConferenceStatus.ConferenceEnd ? e.Time : null,
+            Started = told && e.Status == ConferenceStatus.ConferenceStart ? time : null,
+            Ended = told && e.Status == ConferenceStatus.ConferenceEnd ? e.Time : null,
+            Reconciled = !told && e.Status == ConferenceStatus.ConferenceEnd ? e.Time : null,
             FirstEvent = time,
             LastEvent = time,
             ReasonEnded = Text(e.ReasonEnded),
@@ -108,6 +120,7 @@ public sealed record ConferenceState
             Recording = Semilattice.Latest(one.Recording, other.Recording),
             Started = Semilattice.Min(one.Started, other.Started),
             Ended = Semilattice.Max(one.Ended, other.Ended),
+            Reconciled = Semilattice.Min(one.Reconciled, other.Reconciled),
             FirstEvent = Semilattice.Min(one.FirstEvent, other.FirstEvent),
             LastEvent = Semilattice.Max(one.LastEvent, other.LastEvent),
             ReasonEnded = Semilattice.Latest(one.ReasonEnded, other.ReasonEnded),

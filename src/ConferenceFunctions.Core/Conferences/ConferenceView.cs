@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConferenceFunctions.Core.Callbacks;
+using ConferenceFunctions.Core.Reconciliation;
 using ConferenceFunctions.Core.Recordings;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ internal sealed class ConferenceView(IOptions<ConferenceOptions> options, TimePr
 
     /// <summary>Until when what was open in a conference lasted; null as long as it is live.</summary>
     public ConferenceEnd? EndOf(ConferenceState state) =>
-        state.Ended is { } ended ? new ConferenceEnd(ended, StintEnd.ConferenceEnded)
+        state.End is { } ended ? new ConferenceEnd(ended, StintEnd.ConferenceEnded)
         // Of a conference whose end was missed nobody knows more than that its participants were there at its last event.
         : EventTime.From(Now - options.Value.StaleAfter) > (state.LastEvent ?? 0) ? new ConferenceEnd(state.LastEvent ?? 0, StintEnd.Stale)
         : null;
@@ -30,7 +31,8 @@ internal sealed class ConferenceView(IOptions<ConferenceOptions> options, TimePr
             Status = end is null ? "in-progress" : end.Reason == StintEnd.Stale ? "stale" : "ended",
             Live = end is null,
             StartedAt = EventTime.ToPoint(started),
-            EndedAt = EventTime.ToPoint(state.Ended ?? 0),
+            EndedAt = EventTime.ToPoint(state.End ?? 0),
+            Reconciled = state.Ended is null && state.Reconciled is not null ? ReconciledEvent.Source : null,
             DurationSeconds = started > 0 && end is { Time: > 0 } ? Math.Max(0, end.Time - started) / 1_000_000.0 : null,
             Size = state.Size?.Value,
             PeakSize = state.PeakSize,
@@ -105,7 +107,7 @@ internal sealed class ConferenceView(IOptions<ConferenceOptions> options, TimePr
                 Status = e.Status,
                 OccurredAt = EventTime.ToPoint(row.Time),
                 ReceivedAt = row.ReceivedAt,
-                Source = row.Kind == CallbackKind.Recording ? "recording" : "conference",
+                Source = SourceOf(row.Kind),
                 Document = row.Document,
                 EventType = e.EventType,
                 EventChannel = e.EventChannel,
@@ -116,4 +118,11 @@ internal sealed class ConferenceView(IOptions<ConferenceOptions> options, TimePr
             };
         }
     }
+
+    private static string SourceOf(CallbackKind kind) => kind switch
+    {
+        CallbackKind.Recording => "recording",
+        CallbackKind.Reconciliation => "reconciliation",
+        _ => "conference",
+    };
 }

@@ -37,7 +37,7 @@ internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? 
         state.Started ?? state.FirstEvent ?? 0,
         // A change within a day changes nothing in the index.
         EventTime.StartOfDay(state.LastEvent ?? 0),
-        state.Ended is null,
+        state.End is null,
         state.Name?.Value,
         state.Document?.Value);
 

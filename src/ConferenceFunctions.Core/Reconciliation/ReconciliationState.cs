@@ -15,6 +15,9 @@ public sealed record ReconciliationState
     /// <summary>Up to when SignalWire's logs are known to have been looked through; null if never.</summary>
     public DateTimeOffset? SweptUntil { get; init; }
 
+    /// <summary>The sweep that is not through; the next run goes on with it. Null where none is.</summary>
+    public ReconciliationSweep? Unfinished { get; init; }
+
     /// <summary>Recordings that the last sweep queued.</summary>
     public int RecordingsQueued { get; init; }
 

@@ -29,6 +29,9 @@ public sealed class ReconciliationStateStore(StorageAccount account)
             SweptUntil = entity.GetDateTimeOffset("swept_until"),
             RecordingsQueued = entity.GetInt32("recordings_queued") ?? 0,
             ConferencesEnded = entity.GetInt32("conferences_ended") ?? 0,
+            Unfinished = entity.GetDateTimeOffset("sweep_from") is { } from && entity.GetDateTimeOffset("sweep_until") is { } until
+                ? new ReconciliationSweep(from, until, entity.GetString("sweep_next_page"), entity.GetDateTimeOffset("sweep_open_since"))
+                : null,
         };
         return (state, entity.ETag);
     }
@@ -50,6 +53,10 @@ public sealed class ReconciliationStateStore(StorageAccount account)
             ["swept_until"] = state.SweptUntil,
             ["recordings_queued"] = state.RecordingsQueued,
             ["conferences_ended"] = state.ConferencesEnded,
+            ["sweep_from"] = state.Unfinished?.From,
+            ["sweep_until"] = state.Unfinished?.Until,
+            ["sweep_next_page"] = state.Unfinished?.NextPage,
+            ["sweep_open_since"] = state.Unfinished?.OpenSince,
         };
         Response response = etag is { } known
             ? await _table.UpdateEntityAsync(entity, known, TableUpdateMode.Replace, cancellationToken)

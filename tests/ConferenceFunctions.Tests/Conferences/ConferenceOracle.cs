@@ -46,7 +46,7 @@ internal sealed class ConferenceOracle
             {
                 case ConferenceRow { State: var s }:
                     Set(oracle._conference, ("name", s.Name?.Value), ("document", s.Document?.Value), ("project", s.ProjectId?.Value), ("space", s.SpaceId?.Value),
-                        ("region", s.Region?.Value), ("size", s.Size?.Value), ("size_at_move", s.SizeAtMove?.Value), ("peak", s.PeakSize), ("recording", s.Recording?.Value), ("started", s.Started), ("ended", s.Ended),
+                        ("region", s.Region?.Value), ("size", s.Size?.Value), ("size_at_move", s.SizeAtMove?.Value), ("peak", s.PeakSize), ("recording", s.Recording?.Value), ("started", s.Started), ("ended", s.Ended), ("reconciled", s.Reconciled),
                         ("first", s.FirstEvent), ("last", s.LastEvent), ("reason", s.ReasonEnded?.Value), ("ended_by", s.EndedBy?.Value));
                     break;
                 case ParticipantRow { State: var s } participant:
@@ -88,6 +88,13 @@ internal sealed class ConferenceOracle
 
         switch (e.Status)
         {
+            case "conference-start" or "conference-end" when received.Callback.Kind == CallbackKind.Reconciliation:
+                if (e.Status == "conference-end" && !_conference.ContainsKey("reconciled"))
+                {
+                    _conference["reconciled"] = e.Time;
+                }
+
+                break;
             case "conference-start" when !_conference.ContainsKey("started"):
                 Set(_conference, ("started", time));
                 break;

@@ -52,7 +52,9 @@ internal static class RandomConference
         Maybe(body, random, "space_id", () => random.Pick("s1", "s2"), 5);
         // Few different seconds, so that many events have the same time; some have none.
         Maybe(body, random, "timestamp", () => JsonNode.Parse((1_767_225_600 + (random.Next(12) * 7_000)).ToString(CultureInfo.InvariantCulture))!, 9);
-        return Received(body.ToJsonString(), random.Pick("room", "moderators"));
+        return random.Next(12) == 0
+            ? Received(body.ToJsonString(), "", CallbackKind.Reconciliation)
+            : Received(body.ToJsonString(), random.Pick("room", "moderators"));
     }
 
     private static void Maybe(JsonObject parent, Random random, string name, Func<JsonNode> value, int outOfTen)

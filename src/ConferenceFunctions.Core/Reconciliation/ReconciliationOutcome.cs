@@ -1,0 +1,6 @@
+namespace ConferenceFunctions.Core.Reconciliation;
+
+/// <summary>What was done about conferences of the log.</summary>
+/// <param name="RecordingsQueued">Recordings that were queued.</param>
+/// <param name="ConferencesEnded">Conferences that were ended.</param>
+public readonly record struct ReconciliationOutcome(int RecordingsQueued, int ConferencesEnded);
