@@ -1,15 +1,20 @@
 using ConferenceFunctions.Simulator.Callbacks;
 using ConferenceFunctions.Simulator.Conferences;
 using ConferenceFunctions.Simulator.Documents;
+using ConferenceFunctions.Simulator.Logs;
 
 namespace ConferenceFunctions.Simulator;
 
-/// <summary>Has events posted, and hold music fetched.</summary>
+/// <summary>Has events logged and posted, and hold music fetched.</summary>
+/// <param name="log">The space's log; null where nobody can read it.</param>
 /// <param name="sender">Posts events.</param>
 /// <param name="music">Fetches hold music.</param>
 /// <param name="cancellationToken">Cancels the fetches.</param>
-internal sealed class LiveSink(CallbackSender sender, HoldMusic music, CancellationToken cancellationToken) : IConferenceSink
+internal sealed class LiveSink(ConferenceLog? log, CallbackSender sender, HoldMusic music, CancellationToken cancellationToken) : IConferenceSink
 {
+    /// <inheritdoc />
+    public void Note(string conferenceId, string name, SimulatedEvent e) => log?.Note(conferenceId, name, e);
+
     /// <inheritdoc />
     public void Post(SimulatedCallback callback) => sender.Post(callback);
 

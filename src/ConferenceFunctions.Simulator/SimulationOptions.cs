@@ -36,6 +36,12 @@ public sealed record SimulationOptions
     /// <summary>What the script and the audio are made from: the same seed, the same script.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Share of the callbacks that is dropped, never sent, from 0 to below 1: what reconciliation is there for.</summary>
+    public double Drop { get; init; }
+
+    /// <summary>Whether recordings and the log of conferences are served on after the comparison, until it is cancelled.</summary>
+    public bool Stay { get; init; }
+
     /// <summary>The project's signing key; null where requests are not signed.</summary>
     public string? SigningKey { get; init; }
 
@@ -69,6 +75,7 @@ public sealed record SimulationOptions
             { Seconds: < 1 or > MaxSeconds } => $"--seconds is {Seconds}. Give a number from 1 to {MaxSeconds}.",
             { Speed: not (>= 1 and <= MaxSpeed) } =>
                 $"--speed is {Speed}. Give a number from 1 to {MaxSpeed}: slower than real time, events would lie in the future.",
+            { Drop: not (>= 0 and < 1) } => $"--drop is {Drop}. Give a share from 0 to below 1, such as 0.05.",
             { RecordingPort: < 0 or > 65_535 } => $"--recording-port is {RecordingPort}. Give a port, or 0 for any that is free.",
             { RecordingBase: { } recordings } when !BackendUrl.IsWeb(recordings) =>
                 $"'{recordings}' is no URL. Give --recording-base such as https://example.ngrok.app.",

@@ -36,7 +36,8 @@ internal sealed class SimulationRun
         _report = new Report(console);
         _recorder = new SimulatedRecorder(server, (options.RecordingBase ?? server?.BaseUrl ?? "").TrimEnd('/'), options);
         _ledger = new Ledger(backend);
-        _sender = new CallbackSender(client, _ledger, time);
+        var random = new Random(options.Seed);
+        _sender = new CallbackSender(client, _ledger, time) { Drops = () => random.NextDouble() < options.Drop };
         _fetcher = new DocumentFetcher(client);
         _music = new HoldMusic(_fetcher);
         _backend = new BackendClient(http, backend, options.Key);
@@ -48,7 +49,7 @@ internal sealed class SimulationRun
     public async Task<SimulationResult> RunAsync(CancellationToken cancellationToken)
     {
         _report.Note($"{_options.Participants} participants, {_options.Seconds} s at speed {_options.Speed}, seed {_options.Seed}.");
-        var space = new SimulatedSpace(new LiveSink(_sender, _music, cancellationToken), _recorder);
+        var space = new SimulatedSpace(new LiveSink(_server?.Log, _sender, _music, cancellationToken), _recorder);
         string? refusal = null;
         BackendComparison? comparison = null;
         await _console.Progress().StartAsync(async progress =>

@@ -1,5 +1,6 @@
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Simulator.Callbacks;
+using ConferenceFunctions.Simulator.Logs;
 using ConferenceFunctions.Simulator.Recordings;
 using Spectre.Console;
 
@@ -45,6 +46,13 @@ public static class Simulator
         }
 
         using HttpClient http = SignalWireClient.CreateHttp();
-        return await new SimulationRun(options, backend, http, server, console, time).RunAsync(cancellationToken);
+        SimulationResult result = await new SimulationRun(options, backend, http, server, console, time).RunAsync(cancellationToken);
+        if (options.Stay && server is not null)
+        {
+            console.WriteLine($"Serving recordings and the log of conferences: {server.BaseUrl} (project {SpaceApi.ProjectId}, token {SpaceApi.ApiToken}). Ctrl+C ends it.");
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return result;
     }
 }

@@ -53,6 +53,17 @@ internal static class SimulatorCommand
         DefaultValueFactory = _ => Defaults.Seed,
     };
 
+    private static readonly Option<double> Drop = new("--drop")
+    {
+        Description = "Share of the callbacks that is never sent, such as 0.05.",
+        DefaultValueFactory = _ => Defaults.Drop,
+    };
+
+    private static readonly Option<bool> Stay = new("--stay")
+    {
+        Description = "Serve recordings and the log of conferences on, until Ctrl+C, so that the backend can reconcile.",
+    };
+
     private static readonly Option<string?> SigningKey = new("--signing-key")
     {
         Description = "The project's signing key: requests are signed with it.",
@@ -69,7 +80,7 @@ internal static class SimulatorCommand
     {
         Command run = new("run", "Plays a conference against a backend, and checks what the backend made of it.")
         {
-            Url, Participants, Seconds, Speed, Record, RecordingBase, RecordingPort, Seed, SigningKey, Key,
+            Url, Participants, Seconds, Speed, Record, RecordingBase, RecordingPort, Seed, Drop, Stay, SigningKey, Key,
         };
         run.SetAction(RunAsync);
         RootCommand simulator = new("Plays SignalWire: fetches SWML, runs conferences, posts callbacks, serves recordings.") { run };
@@ -104,6 +115,8 @@ internal static class SimulatorCommand
         RecordingBase = arguments.GetValue(RecordingBase),
         RecordingPort = arguments.GetValue(RecordingPort),
         Seed = arguments.GetValue(Seed),
+        Drop = arguments.GetValue(Drop),
+        Stay = arguments.GetValue(Stay),
         SigningKey = arguments.GetValue(SigningKey),
         Key = arguments.GetValue(Key),
     };

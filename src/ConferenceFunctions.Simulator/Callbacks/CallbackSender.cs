@@ -20,8 +20,22 @@ internal sealed class CallbackSender(SignalWireClient client, Ledger ledger, Tim
     /// <summary>How long to wait before another attempt.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Decides whether a callback is dropped: never sent, as one that SignalWire loses.</summary>
+    public Func<bool> Drops { get; init; } = () => false;
+
     /// <summary>Posts a callback as soon as it is its turn.</summary>
-    public void Post(SimulatedCallback callback) => _queue.Writer.TryWrite(ledger.Add(callback));
+    public void Post(SimulatedCallback callback)
+    {
+        LedgerEntry entry = ledger.Add(callback);
+        if (Drops())
+        {
+            ledger.Drop(entry);
+        }
+        else
+        {
+            _queue.Writer.TryWrite(entry);
+        }
+    }
 
     /// <summary>No more callbacks will come.</summary>
     public void Complete() => _queue.Writer.Complete();

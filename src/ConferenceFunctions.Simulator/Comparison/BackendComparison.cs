@@ -8,6 +8,9 @@ namespace ConferenceFunctions.Simulator.Comparison;
 /// <param name="Recordings">The recordings of all conferences.</param>
 internal sealed record BackendComparison(IReadOnlyList<ComparisonRow> Rows, LogComparison Log, RecordingComparison Recordings)
 {
+    /// <summary>Callbacks that were never sent.</summary>
+    public int Dropped { get; init; }
+
     /// <summary>Whether it may still change: what was never acknowledged stays so, however long one waits.</summary>
     public bool MayChange => Rows.Any(row => row is { Verdict: Verdict.Wrong, IsFinal: false });
 
@@ -16,7 +19,7 @@ internal sealed record BackendComparison(IReadOnlyList<ComparisonRow> Rows, LogC
 
     /// <summary>The outcome in one line.</summary>
     public string Summary =>
-        $"{Log.Acknowledged} callbacks acknowledged, {Log.Applied} applied, {Log.Lost} lost, {Log.Doubled} doubled; {RecordingSummary}";
+        $"{Log.Acknowledged} callbacks acknowledged, {Log.Applied} applied, {Log.Lost} lost, {Log.Doubled} doubled; {RecordingSummary}" + (Dropped > 0 ? $"; {Dropped} dropped" : "");
 
     private string RecordingSummary => Recordings switch
     {
@@ -40,23 +43,24 @@ internal sealed record BackendComparison(IReadOnlyList<ComparisonRow> Rows, LogC
         ILookup<bool, LedgerEntry> byRecipient = entries.ToLookup(entry => entry.ToBackend);
         foreach (IGrouping<string, LedgerEntry> conference in byRecipient[true].GroupBy(entry => entry.Callback.ConferenceId))
         {
-            LedgerEntry[] sent = [.. conference];
+            LedgerEntry[] sent = [.. conference.Where(entry => !entry.Dropped)];
             BackendState state = stateOf(conference.Key);
-            ToldEvent[] told = [.. sent.Where(entry => entry.Acknowledged).Select(entry => new ToldEvent(entry.Callback))];
+            ToldEvent[] told = [.. sent.Where(entry => entry.Acknowledged).Select(entry => entry.Callback).Distinct().Select(callback => new ToldEvent(callback))];
+            bool complete = conference.All(entry => entry.Acknowledged);
             var logged = LogComparison.Of(sent, state.Log);
             var archived = RecordingComparison.Of(told, audioOf, state.Recordings);
-            rows.AddRange(RowsOf(sent, told, state, logged));
+            rows.AddRange(RowsOf(sent, told, complete, state, logged));
             rows.AddRange(archived.Rows);
             log += logged;
             recordings = new RecordingComparison(
                 [], recordings.Expected + archived.Expected, recordings.Archived + archived.Archived, recordings.Equal + archived.Equal);
         }
 
-        rows.AddRange(byRecipient[false].GroupBy(entry => new Uri(entry.Callback.Route.Url).Authority).Select(Elsewhere));
-        return new BackendComparison(rows, log, recordings);
+        rows.AddRange(byRecipient[false].Where(entry => !entry.Dropped).GroupBy(entry => new Uri(entry.Callback.Route.Url).Authority).Select(Elsewhere));
+        return new BackendComparison(rows, log, recordings) { Dropped = entries.Count(entry => entry.Dropped) };
     }
 
-    private static IEnumerable<ComparisonRow> RowsOf(LedgerEntry[] sent, ToldEvent[] told, BackendState state, LogComparison log)
+    private static IEnumerable<ComparisonRow> RowsOf(LedgerEntry[] sent, ToldEvent[] told, bool complete, BackendState state, LogComparison log)
     {
         yield return Acknowledgements(sent);
         if (state.Fault is not null)
@@ -73,7 +77,7 @@ internal sealed record BackendComparison(IReadOnlyList<ComparisonRow> Rows, LogC
         if (told.Length > 0)
         {
             yield return ConferenceComparison.Of(told, state.Conference);
-            yield return ParticipantComparison.Of(told, told.Length == sent.Length, state.Participants);
+            yield return ParticipantComparison.Of(told, complete, state.Participants);
         }
     }
 

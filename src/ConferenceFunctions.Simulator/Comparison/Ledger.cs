@@ -47,6 +47,16 @@ internal sealed class Ledger(string backend)
         return entry;
     }
 
+    /// <summary>A callback is never sent.</summary>
+    public void Drop(LedgerEntry entry)
+    {
+        lock (_lock)
+        {
+            entry.Dropped = true;
+            _settled++;
+        }
+    }
+
     /// <summary>A callback was sent.</summary>
     public void Note(LedgerEntry entry, SignalWireAnswer answer)
     {

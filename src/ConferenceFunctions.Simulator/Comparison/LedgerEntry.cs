@@ -16,6 +16,9 @@ internal sealed class LedgerEntry(SimulatedCallback callback, bool toBackend)
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Whether it was dropped, and never sent.</summary>
+    public bool Dropped { get; set; }
+
     /// <summary>Whether it was acknowledged.</summary>
     public bool Acknowledged { get; set; }
 

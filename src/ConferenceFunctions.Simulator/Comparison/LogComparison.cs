@@ -10,16 +10,21 @@ namespace ConferenceFunctions.Simulator.Comparison;
 /// <param name="Unexpected">Entries of the log that nobody sent.</param>
 internal sealed record LogComparison(int Acknowledged, int Applied, int Lost, int Doubled, int Unexpected)
 {
+    private const string Reconciliation = "reconciliation";
+
     /// <summary>No callback, and no log.</summary>
     public static LogComparison Nothing { get; } = new(0, 0, 0, 0, 0);
 
     /// <summary>Whether every acknowledged callback is in the log once, and nothing else is.</summary>
     public bool IsRight => Lost + Doubled + Unexpected == 0;
 
-    /// <summary>Compares the callbacks of one conference, all that were sent to the backend, with its log.</summary>
+    /// <summary>
+    /// Compares the callbacks of one conference, all that were sent to the backend, with its log. What the backend found out by itself,
+    /// by reconciliation, is no callback.
+    /// </summary>
     public static LogComparison Of(IEnumerable<LedgerEntry> sent, IEnumerable<ConferenceLogEntry> log)
     {
-        Dictionary<string, int> logged = log.CountBy(EventKey.Of).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, int> logged = log.Where(entry => entry.Source != Reconciliation).CountBy(EventKey.Of).ToDictionary(StringComparer.Ordinal);
         LogComparison total = Nothing;
         foreach (IGrouping<string, LedgerEntry> same in sent.GroupBy(entry => EventKey.Of(entry.Callback), StringComparer.Ordinal))
         {

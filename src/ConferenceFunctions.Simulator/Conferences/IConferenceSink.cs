@@ -3,6 +3,12 @@ namespace ConferenceFunctions.Simulator.Conferences;
 /// <summary>Is told what happens in conferences.</summary>
 internal interface IConferenceSink
 {
+    /// <summary>Something happened, whether or not anybody wants to be told.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="e">What happened.</param>
+    void Note(string conferenceId, string name, SimulatedEvent e);
+
     /// <summary>An event is to be posted.</summary>
     void Post(SimulatedCallback callback);
 

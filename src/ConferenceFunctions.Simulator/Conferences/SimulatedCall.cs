@@ -1,10 +1,11 @@
+using ConferenceFunctions.Simulator.Logs;
+
 namespace ConferenceFunctions.Simulator.Conferences;
 
 /// <summary>A call that SignalWire has.</summary>
 internal sealed record SimulatedCall
 {
     // Always the same, so that a backend sees one customer however often it is tried.
-    private const string SimulatedProject = "51a1a7ed-0000-4000-8000-000000000001";
     private const string SimulatedSpace = "51a1a7ed-0000-4000-8000-000000000002";
     private const string Node = "51a1a7ed-0000-4000-8000-000000000003@us-east";
 
@@ -30,7 +31,7 @@ internal sealed record SimulatedCall
     public string? Tag { get; init; } = "simulator";
 
     /// <summary>Project of the call.</summary>
-    public string ProjectId { get; init; } = SimulatedProject;
+    public string ProjectId { get; init; } = SpaceApi.ProjectId;
 
     /// <summary>Space of the call.</summary>
     public string SpaceId { get; init; } = SimulatedSpace;

@@ -238,6 +238,7 @@ internal sealed class SimulatedConference
 
     private void Post(SimulatedEvent e)
     {
+        _sink.Note(Id, Name, e);
         foreach (CallbackRoute route in _routes.OfType<CallbackRoute>().Where(route => route.Takes(e)))
         {
             _sink.Post(new SimulatedCallback(Id, e, route));

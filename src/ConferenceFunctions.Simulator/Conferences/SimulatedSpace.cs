@@ -62,6 +62,9 @@ internal sealed class SimulatedSpace(IConferenceSink sink, IRecorder recorder) :
     public SimulatedConference? ConferenceOf(SimulatedCall call) => Find(call)?.Conference;
 
     /// <inheritdoc />
+    public void Note(string conferenceId, string name, SimulatedEvent e) => sink.Note(conferenceId, name, e);
+
+    /// <inheritdoc />
     public void Post(SimulatedCallback callback) => sink.Post(callback);
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using ConferenceFunctions.Simulator.Logs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ConferenceFunctions.Simulator.Recordings;
 
-/// <summary>Serves recordings on the loopback address, under the path that SignalWire serves them under, whole or in ranges.</summary>
+/// <summary>
+/// Serves recordings on the loopback address, under the path that SignalWire serves them under, whole or in ranges; and the log of
+/// the conferences that they are of.
+/// </summary>
 internal sealed class RecordingServer : IAsyncDisposable
 {
     private const string ContentType = "audio/x-wav";
@@ -21,6 +25,9 @@ internal sealed class RecordingServer : IAsyncDisposable
 
     /// <summary>Where it listens, without a slash at its end.</summary>
     public string BaseUrl => _app.Urls.First().TrimEnd('/');
+
+    /// <summary>The log of conferences that it serves.</summary>
+    public ConferenceLog Log { get; } = new();
 
     /// <summary>Stands between a request and its answer where it is set: it may delay, break or replace the answer.</summary>
     public Func<HttpContext, RequestDelegate, Task>? Misbehave { get; set; }
@@ -44,6 +51,7 @@ internal sealed class RecordingServer : IAsyncDisposable
         var server = new RecordingServer(app);
         app.Use(next => context => server.Misbehave is { } misbehave ? misbehave(context, next) : next(context));
         app.MapMethods("/api/v1/recordings/{id}/download", [HttpMethods.Get, HttpMethods.Head], server.Download);
+        new SpaceApi(server.Log, server).Map(app);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -61,6 +69,10 @@ internal sealed class RecordingServer : IAsyncDisposable
 
     /// <summary>Has a recording from now on.</summary>
     public void Add(string id, RecordedAudio audio) => _recordings[id] = audio;
+
+    /// <summary>Deletes a recording.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string id) => _recordings.TryRemove(id, out _);
 
     /// <summary>The audio of a recording; null where there is none of that id.</summary>
     public RecordedAudio? Find(string id) => _recordings.GetValueOrDefault(id);

@@ -7,6 +7,8 @@ internal sealed class SinkProbe : IConferenceSink
 {
     public List<SimulatedCallback> Posted { get; } = [];
 
+    public List<SimulatedEvent> Noted { get; } = [];
+
     public List<(string CallId, string? WaitUrl)> Waiting { get; } = [];
 
     public List<(string CallId, string Result)> Finished { get; } = [];
@@ -14,6 +16,8 @@ internal sealed class SinkProbe : IConferenceSink
     public IEnumerable<string> Statuses => Posted.Select(callback => callback.Event.Status);
 
     public SimulatedEvent Last(string status) => Posted.Last(callback => callback.Event.Status == status).Event;
+
+    public void Note(string conferenceId, string name, SimulatedEvent e) => Noted.Add(e);
 
     public void Post(SimulatedCallback callback) => Posted.Add(callback);
 
