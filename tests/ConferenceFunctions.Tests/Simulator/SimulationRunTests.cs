@@ -74,6 +74,23 @@ public sealed class SimulationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Callbacks_that_are_dropped_are_not_sent_and_not_expected()
+    {
+        SimulationResult result = await RunAsync(Options with { Drop = 0.3 });
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^(\d+) callbacks acknowledged, \1 applied, 0 lost, 0 doubled; no recording; [1-9]\d* dropped$", result.Message);
+    }
+
+    [Fact]
+    public async Task What_the_backend_found_by_reconciliation_is_not_unexpected()
+    {
+        _change = state => state with { Log = [.. state.Log, state.Log[0] with { Source = "reconciliation", Timestamp = null }] };
+
+        Assert.Equal(0, (await RunAsync(Options)).ExitCode);
+    }
+
+    [Fact]
     public async Task A_recording_that_cannot_be_reached_is_not_played()
     {
         SimulationResult result = await RunAsync(Options with { Record = true });
