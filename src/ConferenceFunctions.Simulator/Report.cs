@@ -1,5 +1,7 @@
+using System.Globalization;
 using ConferenceFunctions.Simulator.Comparison;
 using ConferenceFunctions.Simulator.Conferences;
+using ConferenceFunctions.Simulator.Load;
 using Spectre.Console;
 
 namespace ConferenceFunctions.Simulator;
@@ -10,6 +12,8 @@ internal sealed class Report(IAnsiConsole console)
 {
     private const int ShownCalls = 12;
     private const int ShownSteps = 8;
+
+    private static readonly double[] Percentiles = [50, 90, 99, 99.9, 100];
 
     /// <summary>Prints a line, which stays one however narrow the console is.</summary>
     public void Note(string text) => console.Profile.Out.Writer.WriteLine(text);
@@ -40,6 +44,14 @@ internal sealed class Report(IAnsiConsole console)
             table.AddRow(new Text(row.What), new Text(row.Expected), new Text(row.Found), Show(row.Verdict));
         }
 
+        console.Write(table);
+    }
+
+    /// <summary>Prints how long acknowledgements took.</summary>
+    public void Latencies(Latencies latencies)
+    {
+        Table table = new Table().AddColumns("Acknowledged", "p50", "p90", "p99", "p99.9", "longest");
+        table.AddRow([latencies.Count.ToString("N0", CultureInfo.InvariantCulture), .. Percentiles.Select(latencies.Show)]);
         console.Write(table);
     }
 

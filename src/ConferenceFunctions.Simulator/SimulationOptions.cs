@@ -52,34 +52,16 @@ public sealed record SimulationOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What is wrong with the options, in one line that says what to do; null where they can be used.</summary>
-    internal string? Fault()
+    internal string? Fault() => BackendUrl.Fault(Urls) ?? this switch
     {
-        if (Urls.Count == 0)
-        {
-            return "There is no document to fetch. Give --url with the swml_url of a document.";
-        }
-
-        if (Urls.FirstOrDefault(url => BackendUrl.Of(url) is null) is { } unusable)
-        {
-            return $"'{unusable}' is no URL of a document. Give --url with the swml_url of one, such as http://127.0.0.1:7071/api/swml/team?t=….";
-        }
-
-        if (Urls.FirstOrDefault(url => BackendUrl.Of(url) != BackendUrl.Of(Urls[0])) is { } elsewhere)
-        {
-            return $"'{elsewhere}' is of another backend than '{Urls[0]}'. Give URLs of one backend.";
-        }
-
-        return this switch
-        {
-            { Participants: < 1 or > MaxParticipants } => $"--participants is {Participants}. Give a number from 1 to {MaxParticipants}.",
-            { Seconds: < 1 or > MaxSeconds } => $"--seconds is {Seconds}. Give a number from 1 to {MaxSeconds}.",
-            { Speed: not (>= 1 and <= MaxSpeed) } =>
-                $"--speed is {Speed}. Give a number from 1 to {MaxSpeed}: slower than real time, events would lie in the future.",
-            { Drop: not (>= 0 and < 1) } => $"--drop is {Drop}. Give a share from 0 to below 1, such as 0.05.",
-            { RecordingPort: < 0 or > 65_535 } => $"--recording-port is {RecordingPort}. Give a port, or 0 for any that is free.",
-            { RecordingBase: { } recordings } when !BackendUrl.IsWeb(recordings) =>
-                $"'{recordings}' is no URL. Give --recording-base such as https://example.ngrok.app.",
-            _ => null,
-        };
-    }
+        { Participants: < 1 or > MaxParticipants } => $"--participants is {Participants}. Give a number from 1 to {MaxParticipants}.",
+        { Seconds: < 1 or > MaxSeconds } => $"--seconds is {Seconds}. Give a number from 1 to {MaxSeconds}.",
+        { Speed: not (>= 1 and <= MaxSpeed) } =>
+            $"--speed is {Speed}. Give a number from 1 to {MaxSpeed}: slower than real time, events would lie in the future.",
+        { Drop: not (>= 0 and < 1) } => $"--drop is {Drop}. Give a share from 0 to below 1, such as 0.05.",
+        { RecordingPort: < 0 or > 65_535 } => $"--recording-port is {RecordingPort}. Give a port, or 0 for any that is free.",
+        { RecordingBase: { } recordings } when !BackendUrl.IsWeb(recordings) =>
+            $"'{recordings}' is no URL. Give --recording-base such as https://example.ngrok.app.",
+        _ => null,
+    };
 }

@@ -89,7 +89,7 @@ internal sealed class SimulationRun
         ProgressTask playing = progress.AddTask("Playing the conference", maxValue: script.Count);
         ProgressTask posting = progress.AddTask("Posting callbacks");
         Task posted = _sender.RunAsync(cancellationToken);
-        var player = new ScriptPlayer(space, _callers, _fetcher, _time);
+        var player = new ScriptPlayer(space, _callers, (caller, variables, token) => _fetcher.FetchAsync(caller.Url, variables, token), _time);
         await player.PlayAsync(script, new Timeline(_time.GetUtcNow(), length, _options.Speed), () =>
         {
             playing.Increment(1);

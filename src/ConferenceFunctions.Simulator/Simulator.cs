@@ -1,5 +1,6 @@
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Simulator.Callbacks;
+using ConferenceFunctions.Simulator.Load;
 using ConferenceFunctions.Simulator.Logs;
 using ConferenceFunctions.Simulator.Recordings;
 using Spectre.Console;
@@ -21,6 +22,24 @@ public static class Simulator
         }
 
         return AnsiConsole.Console;
+    }
+
+    /// <summary>Fetches the documents, posts the callbacks of many conferences as fast as the backend takes them, and compares.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="console">Where progress and outcome are printed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Cancels everything.</param>
+    public static async Task<SimulationResult> LoadAsync(
+        LoadOptions options, IAnsiConsole console, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Fault() is { } fault)
+        {
+            return SimulationResult.Refuse(fault);
+        }
+
+        using HttpClient http = SignalWireClient.CreateHttp();
+        return await new LoadRun(options, BackendUrl.Of(options.Urls[0])!, http, console, time).RunAsync(cancellationToken);
     }
 
     /// <summary>Fetches the documents, plays a conference, posts its callbacks, serves its recording, and compares.</summary>

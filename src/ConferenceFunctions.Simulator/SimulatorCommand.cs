@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConferenceFunctions.Simulator.Load;
 
 namespace ConferenceFunctions.Simulator;
 
@@ -6,6 +7,7 @@ namespace ConferenceFunctions.Simulator;
 internal static class SimulatorCommand
 {
     private static readonly SimulationOptions Defaults = new() { Urls = [] };
+    private static readonly LoadOptions LoadDefaults = new() { Urls = [] };
 
     private static readonly Option<string[]> Url = new("--url")
     {
@@ -64,6 +66,41 @@ internal static class SimulatorCommand
         Description = "Serve recordings and the log of conferences on, until Ctrl+C, so that the backend can reconcile.",
     };
 
+    private static readonly Option<int> Conferences = new("--conferences")
+    {
+        Description = "How many conferences take place at once.",
+        DefaultValueFactory = _ => LoadDefaults.Conferences,
+    };
+
+    private static readonly Option<int> ParticipantsOfEach = new("--participants")
+    {
+        Description = "How many call in each conference.",
+        DefaultValueFactory = _ => LoadDefaults.Participants,
+    };
+
+    private static readonly Option<int> Concurrency = new("--concurrency")
+    {
+        Description = "Callbacks in flight at a time.",
+        DefaultValueFactory = _ => LoadDefaults.Concurrency,
+    };
+
+    private static readonly Option<double> Duplicates = new("--duplicates")
+    {
+        Description = "Share of the callbacks that is sent twice, such as 0.1.",
+        DefaultValueFactory = _ => LoadDefaults.Duplicates,
+    };
+
+    private static readonly Option<bool> Shuffle = new("--shuffle")
+    {
+        Description = "Send callbacks in any order.",
+    };
+
+    private static readonly Option<int> Retry = new("--retry")
+    {
+        Description = "How often a callback is tried in all.",
+        DefaultValueFactory = _ => LoadDefaults.Attempts,
+    };
+
     private static readonly Option<string?> SigningKey = new("--signing-key")
     {
         Description = "The project's signing key: requests are signed with it.",
@@ -82,21 +119,26 @@ internal static class SimulatorCommand
         {
             Url, Participants, Seconds, Speed, Record, RecordingBase, RecordingPort, Seed, Drop, Stay, SigningKey, Key,
         };
-        run.SetAction(RunAsync);
-        RootCommand simulator = new("Plays SignalWire: fetches SWML, runs conferences, posts callbacks, serves recordings.") { run };
+        run.SetAction((arguments, token) => ReportAsync(Simulator.RunAsync(ReadRun(arguments), Simulator.OpenConsole(), TimeProvider.System, token)));
+        Command load = new("load", "Posts the callbacks of many conferences as fast as a backend takes them, and checks that none was lost.")
+        {
+            Url, Conferences, ParticipantsOfEach, Concurrency, Duplicates, Shuffle, Drop, Retry, Seed, SigningKey, Key,
+        };
+        load.SetAction((arguments, token) => ReportAsync(Simulator.LoadAsync(ReadLoad(arguments), Simulator.OpenConsole(), TimeProvider.System, token)));
+        RootCommand simulator = new("Plays SignalWire: fetches SWML, runs conferences, posts callbacks, serves recordings.") { run, load };
         ParseResult arguments = simulator.Parse(args);
         if (arguments.Errors is [{ } error, ..])
         {
-            await Console.Error.WriteLineAsync($"{error.Message.ReplaceLineEndings(" ")} Try: run --help");
+            await Console.Error.WriteLineAsync($"{error.Message.ReplaceLineEndings(" ")} Try: {(args is ["load", ..] ? "load" : "run")} --help");
             return SimulationResult.NotPlayed;
         }
 
         return await arguments.InvokeAsync();
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(Task<SimulationResult> running)
     {
-        SimulationResult result = await Simulator.RunAsync(Read(arguments), Simulator.OpenConsole(), TimeProvider.System, cancellationToken);
+        SimulationResult result = await running;
         if (result.ExitCode == SimulationResult.NotPlayed)
         {
             await Console.Error.WriteLineAsync(result.Message);
@@ -105,7 +147,7 @@ internal static class SimulatorCommand
         return result.ExitCode;
     }
 
-    private static SimulationOptions Read(ParseResult arguments) => new()
+    private static SimulationOptions ReadRun(ParseResult arguments) => new()
     {
         Urls = arguments.GetRequiredValue(Url),
         Participants = arguments.GetValue(Participants),
@@ -117,6 +159,21 @@ internal static class SimulatorCommand
         Seed = arguments.GetValue(Seed),
         Drop = arguments.GetValue(Drop),
         Stay = arguments.GetValue(Stay),
+        SigningKey = arguments.GetValue(SigningKey),
+        Key = arguments.GetValue(Key),
+    };
+
+    private static LoadOptions ReadLoad(ParseResult arguments) => new()
+    {
+        Urls = arguments.GetRequiredValue(Url),
+        Conferences = arguments.GetValue(Conferences),
+        Participants = arguments.GetValue(ParticipantsOfEach),
+        Concurrency = arguments.GetValue(Concurrency),
+        Duplicates = arguments.GetValue(Duplicates),
+        Shuffle = arguments.GetValue(Shuffle),
+        Drop = arguments.GetValue(Drop),
+        Attempts = arguments.GetValue(Retry),
+        Seed = arguments.GetValue(Seed),
         SigningKey = arguments.GetValue(SigningKey),
         Key = arguments.GetValue(Key),
     };

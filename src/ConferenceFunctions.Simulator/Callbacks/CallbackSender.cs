@@ -4,18 +4,25 @@ using ConferenceFunctions.Simulator.Conferences;
 
 namespace ConferenceFunctions.Simulator.Callbacks;
 
-/// <summary>Posts callbacks, several at a time; each is tried up to three times until it is acknowledged.</summary>
+/// <summary>Posts callbacks, several at a time; each is tried several times until it is acknowledged.</summary>
 /// <param name="client">Sends them.</param>
 /// <param name="ledger">Keeps what became of each.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CallbackSender(SignalWireClient client, Ledger ledger, TimeProvider time)
 {
-    /// <summary>How often a callback is tried in all.</summary>
-    public const int MaxAttempts = 3;
-
-    private const int InFlight = 16;
+    /// <summary>How often SignalWire tries a callback in all.</summary>
+    public const int DefaultAttempts = 3;
 
     private readonly Channel<LedgerEntry> _queue = Channel.CreateUnbounded<LedgerEntry>();
+
+    /// <summary>Callbacks that are sent at a time.</summary>
+    public int InFlight { get; init; } = 16;
+
+    /// <summary>How often a callback is tried in all.</summary>
+    public int Attempts { get; init; } = DefaultAttempts;
+
+    /// <summary>Is told how long an acknowledgement took, from many threads.</summary>
+    public Action<TimeSpan>? Acknowledged { get; init; }
 
     /// <summary>How long to wait before another attempt.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(1);
@@ -49,14 +56,19 @@ internal sealed class CallbackSender(SignalWireClient client, Ledger ledger, Tim
         await foreach (LedgerEntry entry in _queue.Reader.ReadAllAsync(cancellationToken))
         {
             CallbackRequest request = CallbackEncoder.Encode(entry.Callback);
-            for (int attempt = 1; attempt <= MaxAttempts && !entry.Acknowledged; attempt++)
+            for (int attempt = 1; attempt <= Attempts && !entry.Acknowledged; attempt++)
             {
                 if (attempt > 1)
                 {
                     await Task.Delay(RetryPause, time, cancellationToken);
                 }
 
-                ledger.Note(entry, await client.SendAsync(request, cancellationToken));
+                SignalWireAnswer answer = await client.SendAsync(request, cancellationToken);
+                ledger.Note(entry, answer, isLast: attempt == Attempts);
+                if (answer.Succeeded)
+                {
+                    Acknowledged?.Invoke(answer.Elapsed);
+                }
             }
         }
     }

@@ -58,14 +58,17 @@ internal sealed class Ledger(string backend)
     }
 
     /// <summary>A callback was sent.</summary>
-    public void Note(LedgerEntry entry, SignalWireAnswer answer)
+    /// <param name="entry">The callback.</param>
+    /// <param name="answer">What came back.</param>
+    /// <param name="isLast">Whether it is not sent again, whatever came back.</param>
+    public void Note(LedgerEntry entry, SignalWireAnswer answer, bool isLast)
     {
         lock (_lock)
         {
             entry.Attempts++;
             entry.Acknowledged |= answer.Succeeded;
             entry.Refusal = answer.Succeeded ? null : answer.Fault ?? $"status {answer.Status}";
-            _settled += entry.Acknowledged || entry.Attempts == CallbackSender.MaxAttempts ? 1 : 0;
+            _settled += entry.Acknowledged || isLast ? 1 : 0;
         }
     }
 }

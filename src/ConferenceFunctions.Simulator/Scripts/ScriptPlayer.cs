@@ -8,9 +8,10 @@ namespace ConferenceFunctions.Simulator.Scripts;
 /// <summary>Plays a script in a space.</summary>
 /// <param name="space">The space.</param>
 /// <param name="callers">Who takes part.</param>
-/// <param name="fetcher">Fetches the document of who calls again.</param>
+/// <param name="fetch">Fetches the document of who calls again.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ScriptPlayer(SimulatedSpace space, IReadOnlyList<Caller> callers, DocumentFetcher fetcher, TimeProvider time)
+internal sealed class ScriptPlayer(
+    SimulatedSpace space, IReadOnlyList<Caller> callers, Func<Caller, CallVariables, CancellationToken, Task<FetchedDocument>> fetch, TimeProvider time)
 {
     /// <summary>Plays it.</summary>
     /// <param name="script">The script.</param>
@@ -77,7 +78,7 @@ internal sealed class ScriptPlayer(SimulatedSpace space, IReadOnlyList<Caller> c
         var variables = new CallVariables(caller.Call);
         if (caller.HasCalled)
         {
-            caller.Fetched.Add(await fetcher.FetchAsync(caller.Url, variables, cancellationToken));
+            caller.Fetched.Add(await fetch(caller, variables, cancellationToken));
         }
 
         caller.HasCalled = true;

@@ -291,7 +291,7 @@ public class BackendComparisonTests
         var ledger = new Ledger(backend);
         foreach (SimulatedCallback callback in room.Sink.Posted)
         {
-            ledger.Note(ledger.Add(callback), new SignalWireAnswer(204, [], TimeSpan.Zero, null));
+            ledger.Note(ledger.Add(callback), new SignalWireAnswer(204, [], TimeSpan.Zero, null), isLast: false);
         }
 
         return [.. ledger.Entries];

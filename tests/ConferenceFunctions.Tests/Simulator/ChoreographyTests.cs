@@ -103,7 +103,7 @@ public class ChoreographyTests
             StubHandler.Status(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetString(SwmlText.WriteJson(callers[3].Fetched[0].Document!)))));
         var time = new FakeTimeProvider();
         var fetcher = new DocumentFetcher(new ConferenceFunctions.Simulator.Callbacks.SignalWireClient(http, null, time));
-        var player = new ScriptPlayer(space, callers, fetcher, time);
+        var player = new ScriptPlayer(space, callers, (caller, variables, token) => fetcher.FetchAsync(caller.Url, variables, token), time);
         Timeline timeline = new(time.GetUtcNow() - Length - Length, Length, 1);
         await player.PlayAsync(Choreography.Compose(seed, 4, Length), timeline, () => { }, TestContext.Current.CancellationToken);
         return sink;

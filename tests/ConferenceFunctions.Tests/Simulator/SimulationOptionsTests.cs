@@ -20,6 +20,7 @@ public class SimulationOptionsTests
         { "--seconds", Usable with { Seconds = 0 } },
         { "--speed", Usable with { Speed = 0.5 } },
         { "--speed", Usable with { Speed = double.NaN } },
+        { "--drop", Usable with { Drop = 1 } },
         { "--recording-port", Usable with { RecordingPort = 70_000 } },
         { "--recording-base", Usable with { RecordingBase = "example.com" } },
     };
