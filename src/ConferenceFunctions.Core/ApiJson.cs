@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Health;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Swml;
 
@@ -16,6 +18,12 @@ namespace ConferenceFunctions.Core;
 [JsonSerializable(typeof(Timeline))]
 [JsonSerializable(typeof(Page<ConferenceLogEntry>))]
 [JsonSerializable(typeof(Page<Recording>))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(Page<DeadLetter>))]
+[JsonSerializable(typeof(DeadLetterReplayed))]
+[JsonSerializable(typeof(ReplayProgress))]
+[JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(DocumentDetails))]
 [JsonSerializable(typeof(Page<DocumentEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<SwmlFault>))]

@@ -15,6 +15,9 @@ public sealed class ConferenceTelemetry : IDisposable
     private readonly Counter<long> _deadLetters;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _ackDuration;
+    private readonly Histogram<int> _waiting;
+    private readonly Histogram<double> _age;
+    private readonly Histogram<int> _kept;
 
     /// <summary>Makes the instruments.</summary>
     public ConferenceTelemetry(IMeterFactory meters)
@@ -26,6 +29,11 @@ public sealed class ConferenceTelemetry : IDisposable
         _deadLetters = meter.CreateCounter<long>("conference.dead_letters", "{letter}", "Dead letters, by queue and reason.");
         _batchSize = meter.CreateHistogram<int>("conference.callbacks.batch_size", "{callback}", "Callbacks in one put.");
         _ackDuration = meter.CreateHistogram<double>("conference.callbacks.put_duration", "s", "Duration of a put.");
+
+        // No gauges: an instance would go on telling what it measured last where the next measurement falls to another one.
+        _waiting = meter.CreateHistogram<int>("conference.queue.messages", "{message}", "Messages in a queue, measured every five minutes.");
+        _age = meter.CreateHistogram<double>("conference.queue.age", "s", "Age of the oldest in a queue, measured every five minutes and whenever callbacks are put back.");
+        _kept = meter.CreateHistogram<int>("conference.dead_letters.kept", "{letter}", "Dead letters that are kept, up to 1000, measured every five minutes.");
     }
 
     /// <summary>A callback was acknowledged.</summary>
@@ -38,6 +46,15 @@ public sealed class ConferenceTelemetry : IDisposable
     /// <summary>Something became a dead letter.</summary>
     public void DeadLettered(string queue, string reason) => _deadLetters.Add(
         1, new KeyValuePair<string, object?>("queue", queue), new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>So many messages are in a queue.</summary>
+    public void Waiting(string queue, int messages) => _waiting.Record(messages, new KeyValuePair<string, object?>("queue", queue));
+
+    /// <summary>The oldest in a queue waits that long.</summary>
+    public void WaitingFor(string queue, TimeSpan age) => _age.Record(age.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
+
+    /// <summary>So many dead letters are kept.</summary>
+    public void Kept(int letters) => _kept.Record(letters);
 
     /// <summary>Callbacks were put into the queue together.</summary>
     public void Put(int count, TimeSpan duration)

@@ -2,8 +2,10 @@ using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Health;
 using ConferenceFunctions.Core.Reconciliation;
 using ConferenceFunctions.Core.Recordings;
+using ConferenceFunctions.Core.Retention;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.Core.Swml;
@@ -34,6 +36,7 @@ public static class ServiceCollectionExtensions
         services.AddSettings<RecordingOptions>(configuration, RecordingOptions.Section);
         services.AddSettings<ReconciliationOptions>(configuration, ReconciliationOptions.Section);
         services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
+        services.AddSettings<RetentionOptions>(configuration, RetentionOptions.Section);
 
         // The web server would log every URL, and with it tokens.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
@@ -71,7 +74,16 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<RecordingArchiver>();
 
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton<PoisonMessages>();
         services.AddSingleton<UnreadableCallbacks>();
+
+        services.AddSingleton<ConferenceEraser>();
+        services.AddSingleton<RetentionSweep>();
+
+        services.AddSingleton<QueueBacklog>();
+        services.AddSingleton<BacklogMeter>();
+        services.AddSingleton<HealthCheck>();
 
         services.AddSingleton<ReconciliationStateStore>();
         services.AddSingleton<ConferenceReconciler>();

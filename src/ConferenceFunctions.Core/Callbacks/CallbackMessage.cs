@@ -82,11 +82,14 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
     }
 
     private static QueuedCallback ReadCallback(JsonElement callback) => new(
-        callback.GetProperty("id").GetString()!,
+        Text(callback, "id"),
         Kind(callback.GetProperty("kind").GetString()),
-        callback.GetProperty("document").GetString()!,
+        Text(callback, "document"),
         callback.GetProperty("at").GetDateTimeOffset(),
         callback.GetProperty("body").GetBytesFromBase64());
+
+    private static string Text(JsonElement callback, string name) =>
+        callback.GetProperty(name).GetString() ?? throw new FormatException($"A callback of the message has no {name}.");
 
     private static string Name(CallbackKind kind) => kind switch
     {

@@ -21,6 +21,7 @@ public sealed partial class CallbackProcessor(
     CallbackReturn putBack,
     DeadLetterStore deadLetters,
     ConferenceTelemetry telemetry,
+    TimeProvider time,
     ILogger<CallbackProcessor> logger)
 {
     private const int MaxSideBySide = 16;
@@ -37,24 +38,40 @@ public sealed partial class CallbackProcessor(
         using Activity? activity = telemetry.StartApply(message.TraceParent);
         ConcurrentBag<QueuedCallback> later = [];
         List<ReceivedEvent> events = [];
+        List<QueuedCallback> others = [];
         foreach (QueuedCallback callback in message.Callbacks)
         {
-            await SortAsync(callback, message.Attempt, events, later, cancellationToken);
+            if (CallbackParser.TryParse(callback.Body, callback.Kind, out ConferenceEvent? e, out _) && e.ConferenceId.Length > 0)
+            {
+                events.Add(new ReceivedEvent(e, callback));
+            }
+            else
+            {
+                others.Add(callback);
+            }
         }
 
+        // The events first: whatever is odd about the others must not keep them waiting.
+        IEnumerable<Func<CancellationToken, ValueTask>> work =
+        [
+            .. events.GroupBy(received => received.Event.ConferenceId)
+                .Select(group => (Func<CancellationToken, ValueTask>)(token => ApplyAsync(group.Key, [.. group], later, token))),
+            .. others.Select(callback => (Func<CancellationToken, ValueTask>)(token => HandleAsync(callback, message.Attempt, later, token))),
+        ];
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxSideBySide, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            events.GroupBy(received => received.Event.ConferenceId), options, (group, token) => ApplyAsync(group.Key, [.. group], later, token));
+        await Parallel.ForEachAsync(work, options, (run, token) => run(token));
         if (!later.IsEmpty)
         {
+            // While they wait for their next try nobody can see them in the queue.
+            telemetry.WaitingFor(StorageNames.CallbackQueue, time.GetUtcNow() - later.Min(callback => callback.ReceivedAt));
             Log.PutBack(logger, later.Count, message.Attempt + 1);
             await putBack.PutBackAsync(later, activity?.Id ?? message.TraceParent, message.Attempt, cancellationToken);
         }
     }
 
-    /// <summary>Reads a callback, and handles it at once where it is no event of a conference that is known.</summary>
-    private async Task SortAsync(
-        QueuedCallback callback, int attempt, List<ReceivedEvent> events, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
+    /// <summary>Handles what is no event of a conference that is known.</summary>
+    private async ValueTask HandleAsync(
+        QueuedCallback callback, int attempt, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,7 +85,7 @@ public sealed partial class CallbackProcessor(
             }
             else if (await MatchAsync(e, callback.Document, attempt, cancellationToken) is { } conferenceId)
             {
-                events.Add(new ReceivedEvent(e with { ConferenceId = conferenceId }, callback));
+                await ApplyAsync(conferenceId, [new ReceivedEvent(e with { ConferenceId = conferenceId }, callback)], later, cancellationToken);
             }
             else
             {
@@ -79,15 +96,14 @@ public sealed partial class CallbackProcessor(
         {
             later.Add(callback);
         }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await SetAsideAsync(callback, exception, null, later, cancellationToken);
+        }
     }
 
     private async Task<string?> MatchAsync(ConferenceEvent e, string document, int attempt, CancellationToken cancellationToken)
     {
-        if (e.ConferenceId.Length > 0)
-        {
-            return e.ConferenceId;
-        }
-
         string? found = string.IsNullOrEmpty(e.CallId) ? null : await matcher.FindAsync(e.CallId, document, cancellationToken);
         return found ?? (attempt >= MaxMatches ? ConferenceMatcher.Unknown : null);
     }
@@ -107,7 +123,17 @@ public sealed partial class CallbackProcessor(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await SetAsideAsync(conferenceId, events, exception, cancellationToken);
+            if (events is [var only])
+            {
+                await SetAsideAsync(only.Callback, exception, conferenceId, later, cancellationToken);
+                return;
+            }
+
+            // Each alone, so that only the one is set aside that can't be applied.
+            foreach (ReceivedEvent received in events)
+            {
+                await ApplyAsync(conferenceId, [received], later, cancellationToken);
+            }
         }
     }
 
@@ -121,27 +147,18 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    /// <summary>Tries each event alone, so that only the one is set aside that can't be applied.</summary>
-    private async Task SetAsideAsync(string conferenceId, ReceivedEvent[] events, Exception exception, CancellationToken cancellationToken)
+    /// <summary>Sets aside what can never be applied; or puts it back, where not even that is possible now.</summary>
+    private async Task SetAsideAsync(
+        QueuedCallback callback, Exception exception, string? conferenceId, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
     {
-        if (events is [var only])
+        try
         {
-            Log.SetAside(logger, only.Callback.Id, exception.GetType().Name);
-            await SetAsideAsync(only.Callback, DeadLetterReason.NotApplicable, exception.Message, exception, conferenceId, cancellationToken);
-            return;
+            await SetAsideAsync(callback, DeadLetterReason.NotApplicable, exception.Message.Split('\n')[0], exception, conferenceId, cancellationToken);
+            Log.SetAside(logger, callback.Id, exception.GetType().Name);
         }
-
-        foreach (ReceivedEvent received in events)
+        catch (Exception failure) when (StorageFailure.IsTransient(failure) && !cancellationToken.IsCancellationRequested)
         {
-            try
-            {
-                await conferences.ApplyAsync(conferenceId, [received]);
-                await QueueRecordingsAsync(conferenceId, [received], cancellationToken);
-            }
-            catch (Exception alone) when (!StorageFailure.IsTransient(alone))
-            {
-                await SetAsideAsync(conferenceId, [received], alone, cancellationToken);
-            }
+            later.Add(callback);
         }
     }
 

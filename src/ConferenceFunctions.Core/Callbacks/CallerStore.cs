@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using ConferenceFunctions.Core.Storage;
 
@@ -6,6 +7,8 @@ namespace ConferenceFunctions.Core.Callbacks;
 /// <summary>Keeps who called in the table <c>calls</c>: a partition a call, a row a document that was fetched for it.</summary>
 public sealed class CallerStore(StorageAccount account)
 {
+    private const int RemovedSideBySide = 8;
+
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.CallTable);
 
     /// <summary>Keeps who called. Repeating it changes nothing.</summary>
@@ -45,6 +48,19 @@ public sealed class CallerStore(StorageAccount account)
 
         return callers.Find(caller => caller.Document == document) ?? callers.MaxBy(caller => caller.Time);
     }
+
+    /// <summary>Removes what is known of a caller.</summary>
+    public Task EraseAsync(string callId, CancellationToken cancellationToken) =>
+        RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {StorageKey.Escape(callId)}"), cancellationToken);
+
+    /// <summary>Removes who called before that time. Looks at every row.</summary>
+    public Task RemoveOlderAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
+        RemoveAsync(TableClient.CreateQueryFilter($"time lt {time}"), cancellationToken);
+
+    private Task RemoveAsync(string filter, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken),
+        new ParallelOptions { MaxDegreeOfParallelism = RemovedSideBySide, CancellationToken = cancellationToken },
+        async (row, token) => await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token));
 
     private static Caller ToCaller(TableEntity entity) => new()
     {

@@ -201,8 +201,22 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
         if (wanted != row.Indexed)
         {
             await index.WriteAsync(conferenceId, row.Indexed, wanted);
+            if (await IsErasedAsync())
+            {
+                // The conference was erased since the transaction: what the index says of it must not outlast it.
+                await index.WriteAsync(conferenceId, wanted, null);
+                return;
+            }
+
             _rows[StorageKey.Conference] = kept with { Row = row with { Indexed = wanted } };
         }
+    }
+
+    private async Task<bool> IsErasedAsync()
+    {
+        NullableResponse<TableEntity> row = await table.GetEntityIfExistsAsync<TableEntity>(
+            StorageKey.Escape(conferenceId), StorageKey.Conference, ["erased"]);
+        return !row.HasValue || row.Value!.GetDateTimeOffset("erased") is not null;
     }
 
     private static string KeyOf(ReceivedEvent received) =>

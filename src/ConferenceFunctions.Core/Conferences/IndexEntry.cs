@@ -20,6 +20,9 @@ internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? 
     /// <summary>What the partitions of days begin with.</summary>
     public const string DayPrefix = "day_";
 
+    /// <summary>Behind the partition of the earliest day.</summary>
+    public const string AfterDays = DayPrefix + "~";
+
     /// <summary>What the partitions of names begin with.</summary>
     public const string NamePrefix = "name_";
 

@@ -47,6 +47,20 @@ public sealed record DeadLetter
     /// <summary>Name of the blob with its body in the container <c>deadletters</c>.</summary>
     public required string Blob { get; init; }
 
-    internal static DeadLetterContent ContentOf(CallbackKind kind) =>
-        kind == CallbackKind.Recording ? DeadLetterContent.RecordingCallback : DeadLetterContent.ConferenceCallback;
+    internal static DeadLetterContent ContentOf(CallbackKind kind) => kind switch
+    {
+        CallbackKind.Conference => DeadLetterContent.ConferenceCallback,
+        CallbackKind.Recording => DeadLetterContent.RecordingCallback,
+        CallbackKind.Caller => DeadLetterContent.Caller,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>What kind of callback its body is; null where it is a whole message.</summary>
+    internal static CallbackKind? KindOf(DeadLetterContent content) => content switch
+    {
+        DeadLetterContent.ConferenceCallback => CallbackKind.Conference,
+        DeadLetterContent.RecordingCallback => CallbackKind.Recording,
+        DeadLetterContent.Caller => CallbackKind.Caller,
+        _ => null,
+    };
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ConferenceFunctions.Core.DeadLetters;
 
 /// <summary>What the body of a dead letter is.</summary>
+[JsonConverter(typeof(DeadLetterContentConverter))]
 public enum DeadLetterContent
 {
     /// <summary>A message of its queue, as it stood there.</summary>
@@ -11,4 +14,7 @@ public enum DeadLetterContent
 
     /// <summary>A recording event as it came.</summary>
     RecordingCallback,
+
+    /// <summary>Who called, as it stood in the queue.</summary>
+    Caller,
 }

@@ -14,4 +14,7 @@ public static class DeadLetterReason
 
     /// <summary>A recording could not be had within its schedule.</summary>
     public const string RecordingFailed = "recording-failed";
+
+    /// <summary>All reasons.</summary>
+    public static IReadOnlyList<string> All { get; } = [Unreadable, NotApplicable, Poison, RecordingFailed];
 }

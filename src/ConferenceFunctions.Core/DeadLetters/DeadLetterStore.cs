@@ -4,7 +4,8 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using ConferenceFunctions.Core.Callbacks;
+using Azure.Storage.Blobs.Models;
+using ConferenceFunctions.Core.Health;
 using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.Core.DeadLetters;
@@ -12,14 +13,20 @@ namespace ConferenceFunctions.Core.DeadLetters;
 /// <summary>Keeps dead letters: a row in the table <c>deadletters</c>, the body in a blob.</summary>
 /// <remarks>
 /// What fails in the same way with the same body is one letter, seen again. So there are two rows a letter: one by time, for lists,
-/// and one by hash, which leads to it.
+/// and one by hash, which leads to it. A row never leads to a blob that is gone: the blob is written before its row and deleted
+/// after it, and only if nobody wrote it anew in between.
 /// </remarks>
 public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry telemetry, TimeProvider time)
 {
-    private const string Partition = "letters";
-    private const string HashPrefix = "h_";
-    private const string LetterPrefix = "l_";
     private const int MaxConflicts = 20;
+
+    // What Table Storage answers with at most.
+    private const int MaxPageSize = 1000;
+
+    private const int RemovedSideBySide = 8;
+
+    // No escaped id is that.
+    private const string NoConference = "_";
 
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.DeadLetterTable);
     private readonly BlobContainerClient _container = account.Blobs.GetBlobContainerClient(StorageNames.DeadLetterContainer);
@@ -33,7 +40,8 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
         {
             try
             {
-                NullableResponse<TableEntity> known = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, HashPrefix + hash, cancellationToken: cancellationToken);
+                NullableResponse<TableEntity> known = await _table.GetEntityIfExistsAsync<TableEntity>(
+                    DeadLetterEntities.Partition, DeadLetterEntities.HashPrefix + hash, cancellationToken: cancellationToken);
                 if (known.HasValue)
                 {
                     await SeeAgainAsync(known.Value!.GetString("letter"), letter, cancellationToken);
@@ -53,47 +61,213 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
         }
     }
 
+    /// <summary>A letter; null where there is none of that id.</summary>
+    public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { } entity ? DeadLetterEntities.ToLetter(entity) : null;
+
+    /// <summary>The body of a letter; null where there is no such letter.</summary>
+    public async Task<BinaryData?> ReadBodyAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        try
+        {
+            return (await _container.GetBlobClient(letter.Blob).DownloadContentAsync(cancellationToken)).Value.Content;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether it is a cursor of <see cref="ListAsync"/>.</summary>
+    public static bool IsCursor(string cursor) => DeadLetterId.IsValid(cursor);
+
+    /// <summary>A page of letters, the one first seen last at its beginning.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cursor">Id of the last letter of the page before; null for the first page.</param>
+    /// <param name="limit">Most letters of the page, 1 to 1000.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The letters, and the cursor of the next page; null on the last one.</returns>
+    public async Task<(IReadOnlyList<DeadLetter> Letters, string? Cursor)> ListAsync(
+        DeadLetterFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        AsyncPageable<TableEntity> query = _table.QueryAsync<TableEntity>(
+            filter.ToQuery(cursor), Math.Min(limit + 1, MaxPageSize), cancellationToken: cancellationToken);
+        List<DeadLetter> letters = [];
+        await foreach (Page<TableEntity> page in query.AsPages())
+        {
+            letters.AddRange(page.Values.Select(DeadLetterEntities.ToLetter));
+            if (letters.Count > limit || (letters.Count == limit && page.ContinuationToken is not null))
+            {
+                return (letters[..limit], letters[limit - 1].Id);
+            }
+        }
+
+        return (letters, null);
+    }
+
+    /// <summary>How many letters there are. One request.</summary>
+    public async Task<DeadLetterHealth> CountAsync(CancellationToken cancellationToken)
+    {
+        AsyncPageable<TableEntity> query = _table.QueryAsync<TableEntity>(
+            new DeadLetterFilter().ToQuery(null), MaxPageSize, ["RowKey", "first_seen"], cancellationToken);
+        Page<TableEntity> page = await query.AsPages().FirstAsync(cancellationToken);
+        DateTimeOffset? oldest = page.Values is [.., var last] ? last.GetDateTimeOffset("first_seen") : null;
+        return new DeadLetterHealth(page.Values.Count, page.ContinuationToken is not null, oldest);
+    }
+
+    /// <summary>Removes a letter for good, whatever happens to it at the same time.</summary>
+    /// <returns>Whether there was one of that id.</returns>
+    public async Task<bool> DiscardAsync(string id, CancellationToken cancellationToken)
+    {
+        while (await FindRowAsync(id, cancellationToken) is { } entity)
+        {
+            if (await RemoveAsync(entity, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Hands a letter to somebody who takes care of it, and removes it then; unless it was seen again meanwhile.</summary>
+    /// <returns>Whether there was one of that id, with its body.</returns>
+    internal async Task<bool> TakeAsync(string id, Func<DeadLetter, BinaryData, Task> take, CancellationToken cancellationToken)
+    {
+        if (await FindRowAsync(id, cancellationToken) is not { } entity
+            || DeadLetterEntities.ToLetter(entity) is var letter && await ReadBodyAsync(letter, cancellationToken) is not { } body)
+        {
+            return false;
+        }
+
+        await take(letter, body);
+        await RemoveAsync(entity, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Removes every letter that is meant.</summary>
+    internal async Task RemoveAllAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = RemovedSideBySide, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            _table.QueryAsync<TableEntity>(filter.ToQuery(null), MaxPageSize, ["RowKey"], cancellationToken),
+            options,
+            async (entity, token) => await DiscardAsync(entity.RowKey[DeadLetterId.RowPrefix.Length..], token));
+    }
+
+    /// <summary>Removes every letter of a conference, and every body that a crash left of one.</summary>
+    internal async Task EraseAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        await RemoveAllAsync(new DeadLetterFilter { ConferenceId = conferenceId }, cancellationToken);
+        await foreach (BlobItem blob in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = FolderOf(conferenceId) }, cancellationToken))
+        {
+            await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
+    }
+
+    /// <summary>Removes every letter first seen before that time, and every body that a crash left of one.</summary>
+    internal async Task RemoveOlderAsync(DateTimeOffset cutoff, CancellationToken cancellationToken)
+    {
+        await RemoveAllAsync(new DeadLetterFilter { To = cutoff }, cancellationToken);
+        await foreach (BlobItem blob in _container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
+        {
+            // A body is at most a moment older than its letter.
+            if (blob.Properties.LastModified < cutoff - TimeSpan.FromHours(1))
+            {
+                await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            }
+        }
+    }
+
     private async Task AddAsync(NewDeadLetter letter, string hash, CancellationToken cancellationToken)
     {
-        // The blob first: a row must never lead nowhere.
-        await _container.GetBlobClient(hash).UploadAsync(BinaryData.FromBytes(letter.Body), overwrite: true, cancellationToken);
-        DateTimeOffset now = time.GetUtcNow();
-        string row = LetterPrefix + StorageKey.Descending(EventTime.From(now)) + "_" + hash;
-        var entity = new TableEntity(Partition, row)
-        {
-            ["hash"] = hash,
-            ["queue"] = letter.Queue,
-            ["reason"] = letter.Reason,
-            ["content"] = letter.Content.ToString(),
-            ["error"] = letter.Error,
-            ["exception_type"] = letter.ExceptionType,
-            ["attempts"] = letter.Attempts,
-            ["first_seen"] = now,
-            ["last_seen"] = now,
-            ["conference_id"] = letter.ConferenceId,
-            ["document"] = letter.Document,
-            ["received_at"] = letter.ReceivedAt,
-            ["size"] = (long)letter.Body.Length,
-        };
+        string blob = FolderOf(letter.ConferenceId) + hash;
+        await _container.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(letter.Body), overwrite: true, cancellationToken);
+        TableEntity entity = DeadLetterEntities.ToEntity(letter, hash, blob, time.GetUtcNow());
         await _table.SubmitTransactionAsync(
         [
-            new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(Partition, HashPrefix + hash) { ["letter"] = row }),
+            new TableTransactionAction(TableTransactionActionType.Add, HashRow(hash, entity.RowKey)),
             new TableTransactionAction(TableTransactionActionType.Add, entity),
         ], cancellationToken);
     }
 
     private async Task SeeAgainAsync(string row, NewDeadLetter letter, CancellationToken cancellationToken)
     {
-        TableEntity entity = await _table.GetEntityAsync<TableEntity>(Partition, row, cancellationToken: cancellationToken);
-        var change = new TableEntity(Partition, row)
-        {
-            ["last_seen"] = time.GetUtcNow(),
-            ["attempts"] = (entity.GetInt32("attempts") ?? 0) + letter.Attempts,
-            ["error"] = letter.Error,
-            ["exception_type"] = letter.ExceptionType,
-        };
-        await _table.UpdateEntityAsync(change, entity.ETag, TableUpdateMode.Merge, cancellationToken);
+        TableEntity known = await _table.GetEntityAsync<TableEntity>(DeadLetterEntities.Partition, row, cancellationToken: cancellationToken);
+        await _table.UpdateEntityAsync(
+            DeadLetterEntities.SeenAgain(known, letter, time.GetUtcNow()), known.ETag, TableUpdateMode.Merge, cancellationToken);
     }
+
+    private async Task<TableEntity?> FindRowAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!DeadLetterId.IsValid(id))
+        {
+            return null;
+        }
+
+        NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(
+            DeadLetterEntities.Partition, DeadLetterId.RowPrefix + id, cancellationToken: cancellationToken);
+        return entity.HasValue ? entity.Value : null;
+    }
+
+    /// <summary>Removes a letter as it was read.</summary>
+    /// <returns>Whether it was still so.</returns>
+    private async Task<bool> RemoveAsync(TableEntity entity, CancellationToken cancellationToken)
+    {
+        BlobClient blob = _container.GetBlobClient(entity.GetString("blob"));
+        ETag? body = await VersionOfAsync(blob, cancellationToken);
+        try
+        {
+            await _table.SubmitTransactionAsync(
+            [
+                new TableTransactionAction(TableTransactionActionType.Delete, entity, entity.ETag),
+                new TableTransactionAction(TableTransactionActionType.Delete, HashRow(entity.GetString("hash"), entity.RowKey), ETag.All),
+            ], cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        {
+            return false;
+        }
+
+        if (body is not null)
+        {
+            await DeleteAsync(blob, body.Value, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static async Task DeleteAsync(BlobClient blob, ETag version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await blob.DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = version }, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            // The same failed again, and this is its body now.
+        }
+    }
+
+    private static async Task<ETag?> VersionOfAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private static TableEntity HashRow(string hash, string row) =>
+        new(DeadLetterEntities.Partition, DeadLetterEntities.HashPrefix + hash) { ["letter"] = row };
+
+    /// <summary>Where the bodies are of the letters of a conference, so that they are found even without their rows.</summary>
+    private static string FolderOf(string? conferenceId) => (conferenceId is null ? NoConference : StorageKey.Escape(conferenceId)) + "/";
 
     private static string HashOf(NewDeadLetter letter)
     {

@@ -1,17 +1,21 @@
 using Azure;
+using Azure.Identity;
 
 namespace ConferenceFunctions.Core.Storage;
 
 /// <summary>Tells failures that pass by themselves from those that do not.</summary>
 public static class StorageFailure
 {
-    /// <summary>Whether trying again later can help: no connection, a timeout, throttling, a server's error, or too many conflicts.</summary>
+    /// <summary>
+    /// Whether trying again later can help: no connection, a timeout, throttling, a server's error, too many conflicts, or no
+    /// access, which is never the fault of what is to be stored.
+    /// </summary>
     public static bool IsTransient(Exception exception) => exception switch
     {
-        RequestFailedException { Status: 0 or 404 or 408 or 409 or 412 or 429 or >= 500 } => true,
+        RequestFailedException { Status: 0 or 401 or 403 or 404 or 408 or 409 or 412 or 429 or >= 500 } => true,
         RequestFailedException => false,
         AggregateException aggregate => aggregate.InnerExceptions.All(IsTransient),
-        OperationCanceledException or TimeoutException or IOException or HttpRequestException => true,
+        AuthenticationFailedException or OperationCanceledException or TimeoutException or IOException or HttpRequestException => true,
         _ => false,
     };
 }

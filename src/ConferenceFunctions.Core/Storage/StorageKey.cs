@@ -10,7 +10,8 @@ namespace ConferenceFunctions.Core.Storage;
 /// 512 characters; what has another character, or is longer, becomes its escaped beginning and a hash.
 /// </summary>
 /// <remarks>
-/// Letters, digits, <c>-</c> and <c>.</c> stand for themselves, any other UTF-8 byte is <c>~</c> and two hex digits. So no part
+/// Letters, digits, <c>-</c> and <c>.</c> stand for themselves, any other UTF-8 byte is <c>~</c> and two hex digits; so is a dot at
+/// the end, since a URL would take <c>.</c> and <c>..</c> for a way, and the name of a blob must not have one there. So no part
 /// contains the separator <c>_</c> or a character that Table Storage forbids, and the escape of a prefix is a prefix of the escape.
 /// <c>~~</c> occurs only before the hash of a part that was cut.
 /// </remarks>
@@ -41,14 +42,14 @@ public static class StorageKey
     public static string Escape(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.Length <= MaxPart && !value.AsSpan().ContainsAnyExcept(Plain) ? value : EscapeSlowly(value);
+        return value.Length <= MaxPart && !value.AsSpan().ContainsAnyExcept(Plain) && !value.EndsWith('.') ? value : EscapeSlowly(value);
     }
 
     /// <summary>What the escape of everything begins with that begins so. Of a long prefix only the beginning counts.</summary>
     public static string EscapePrefix(string prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        string escaped = EscapeWhole(prefix);
+        string escaped = EscapeWhole(prefix.TrimEnd('.'));
         return escaped[..Math.Min(escaped.Length, MaxPart - HashLength - 2)];
     }
 
@@ -77,6 +78,7 @@ public static class StorageKey
     private static string EscapeSlowly(string value)
     {
         string escaped = EscapeWhole(value);
+        escaped = escaped.EndsWith('.') ? escaped[..^1] + "~2E" : escaped;
         return escaped.Length <= MaxPart ? escaped : Shorten(escaped, value);
     }
 

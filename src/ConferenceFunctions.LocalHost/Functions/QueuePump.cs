@@ -101,6 +101,12 @@ internal sealed partial class QueuePump(
 
     private async Task FinishAsync(QueueMessage message, string popReceipt, Exception? failure)
     {
+        if (failure is not null && _queue.Name.EndsWith(StorageNames.PoisonSuffix, StringComparison.Ordinal))
+        {
+            // There is no queue behind a poison queue: the message comes back when its lease ends, for as long as it takes.
+            return;
+        }
+
         if (failure is not null && message.DequeueCount < settings.MaxDequeueCount)
         {
             await _queue.UpdateMessageAsync(message.MessageId, popReceipt, visibilityTimeout: settings.VisibilityTimeout);

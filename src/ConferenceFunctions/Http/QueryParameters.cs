@@ -48,6 +48,11 @@ internal sealed class QueryParameters
     /// <summary>The value of a parameter; null where it is missing or empty.</summary>
     public string? Text(string name) => _values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 
+    /// <summary>A parameter that is one of several words.</summary>
+    public string? Word(string name, IReadOnlyList<string> words) =>
+        Text(name) is not { } text || words.Contains(text) ? Text(name)
+        : throw new BadHttpRequestException($"'{name}' takes one of: {string.Join(", ", words)}.");
+
     /// <summary>A parameter that is true or false.</summary>
     public bool? Flag(string name) => Text(name) switch
     {

@@ -1,0 +1,160 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ConferenceFunctions.Core.Callbacks;
+using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace ConferenceFunctions.Core.Conferences;
+
+/// <summary>
+/// Erases a conference for good: its rows, who called, what the index says, its recordings and dead letters. A tombstone comes first
+/// and stays, so that nothing that comes late brings the conference back. Repeating it goes on where a crash ended it.
+/// </summary>
+public sealed partial class ConferenceEraser(
+    StorageAccount account, CallerStore callers, DeadLetterStore deadLetters, TimeProvider time, ILogger<ConferenceEraser> logger)
+{
+    private const int MaxConflicts = 20;
+    private const int CallersSideBySide = 16;
+
+    // Most entities of a transaction.
+    private const int MaxEntities = 100;
+
+    private readonly ConferenceIndex _index = new(account);
+    private readonly UnfinishedErasures _unfinished = new(account);
+    private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceTable);
+    private readonly BlobContainerClient _recordings = account.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
+
+    /// <summary>Erases a conference.</summary>
+    /// <returns>Whether there was one of that id, or its tombstone. When it returns, all is gone.</returns>
+    /// <exception cref="RequestFailedException">Storage refuses. What is left is erased by a repetition, or by the next sweep.</exception>
+    public async Task<EraseOutcome> EraseAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        if (!await BuryAsync(conferenceId, cancellationToken))
+        {
+            return EraseOutcome.NotFound;
+        }
+
+        await EraseRowsAsync(conferenceId, cancellationToken);
+        await EraseHintsAsync(conferenceId, cancellationToken);
+        await EraseRecordingsAsync(conferenceId, cancellationToken);
+        await deadLetters.EraseAsync(conferenceId, cancellationToken);
+        await _unfinished.RemoveAsync(conferenceId, cancellationToken);
+        Log.Erased(logger, conferenceId);
+        return EraseOutcome.Erased;
+    }
+
+    /// <summary>Conferences whose erasure was begun and not finished: repeat it.</summary>
+    public IAsyncEnumerable<string> UnfinishedAsync(CancellationToken cancellationToken) => _unfinished.ListAsync(cancellationToken);
+
+    /// <summary>Puts a tombstone in the place of the conference's own row.</summary>
+    /// <returns>Whether there is something to erase.</returns>
+    private async Task<bool> BuryAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        string partition = StorageKey.Escape(conferenceId);
+        for (int conflicts = 0; ; conflicts++)
+        {
+            NullableResponse<TableEntity> stored = await _table.GetEntityIfExistsAsync<TableEntity>(partition, StorageKey.Conference, cancellationToken: cancellationToken);
+            ConferenceRow? row = stored.HasValue ? ConferenceEntities.ToConference(stored.Value!) : null;
+            if (row?.Erased is not null)
+            {
+                return true;
+            }
+
+            if (row is null && await _unfinished.FindAsync(conferenceId, cancellationToken) is null && !await HasDeadLettersAsync(conferenceId, cancellationToken))
+            {
+                return false;
+            }
+
+            await _unfinished.AddAsync(conferenceId, row is null ? null : IndexEntry.Of(row.State), row?.Indexed, cancellationToken);
+            try
+            {
+                await BuryAsync(conferenceId, stored.HasValue ? stored.Value!.ETag : null, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412 && conflicts < MaxConflicts)
+            {
+                // An event was applied in between.
+            }
+        }
+    }
+
+    private Task BuryAsync(string conferenceId, ETag? version, CancellationToken cancellationToken)
+    {
+        TableEntity tombstone = ConferenceEntities.ToEntity(new ConferenceRow(conferenceId, ConferenceState.Empty, null, time.GetUtcNow()));
+        return (version, conferenceId) switch
+        {
+            // Not a conference, but where recordings go whose conference is not known: later ones must be taken.
+            (null, ConferenceMatcher.Unknown) => Task.CompletedTask,
+            ({ } known, ConferenceMatcher.Unknown) => _table.DeleteEntityAsync(tombstone, known, cancellationToken),
+            ({ } known, _) => _table.UpdateEntityAsync(tombstone, known, TableUpdateMode.Replace, cancellationToken),
+            _ => _table.AddEntityAsync(tombstone, cancellationToken),
+        };
+    }
+
+    private async Task<bool> HasDeadLettersAsync(string conferenceId, CancellationToken cancellationToken) =>
+        (await deadLetters.ListAsync(new DeadLetterFilter { ConferenceId = conferenceId }, null, 1, cancellationToken)).Letters.Count > 0;
+
+    /// <summary>Deletes all rows behind the conference's own, and who called before the participants who lead there.</summary>
+    private async Task EraseRowsAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {StorageKey.Escape(conferenceId)} and RowKey gt {StorageKey.Conference}");
+        for (int conflicts = 0; ; conflicts++)
+        {
+            try
+            {
+                await foreach (TableEntity[] rows in _table
+                    .QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", "call_id"], cancellationToken: cancellationToken)
+                    .Chunk(MaxEntities).WithCancellation(cancellationToken))
+                {
+                    await EraseCallersAsync(rows, cancellationToken);
+                    await _table.SubmitTransactionAsync(
+                        rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+                }
+
+                return;
+            }
+            catch (RequestFailedException exception) when (exception.Status == 404 && conflicts < MaxConflicts)
+            {
+                // Somebody else erases it, too; look what is left.
+            }
+        }
+    }
+
+    private Task EraseCallersAsync(TableEntity[] rows, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        rows.Select(row => row.GetString("call_id")).OfType<string>(),
+        new ParallelOptions { MaxDegreeOfParallelism = CallersSideBySide, CancellationToken = cancellationToken },
+        async (callId, token) => await callers.EraseAsync(callId, token));
+
+    private async Task EraseHintsAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        foreach (IndexEntry entry in await _unfinished.FindAsync(conferenceId, cancellationToken) ?? [])
+        {
+            await _index.WriteAsync(conferenceId, entry, null);
+        }
+    }
+
+    /// <summary>Deletes the audio, also what was fetched of a recording that was not yet whole.</summary>
+    private async Task EraseRecordingsAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        var options = new GetBlobsOptions { Prefix = StorageKey.Escape(conferenceId) + "/", States = BlobStates.Uncommitted };
+        await foreach (BlobItem item in _recordings.GetBlobsAsync(options, cancellationToken))
+        {
+            BlobClient blob = _recordings.GetBlobClient(item.Name);
+            if (!await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken))
+            {
+                // Blocks without a blob can't be deleted; writing a blob does away with them.
+                await blob.UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
+                await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(130, LogLevel.Information, "The conference {Id} was erased.")]
+        public static partial void Erased(ILogger logger, string id);
+    }
+}
