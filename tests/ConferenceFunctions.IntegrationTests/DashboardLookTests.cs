@@ -1,0 +1,58 @@
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+/// <summary>Every view, in light and dark, wide and narrow.</summary>
+public class DashboardLookTests(AzuriteFixture azurite, BrowserFixture browser)
+{
+    private const string Planning = "aaaaaaaa-1111-4111-8111-111111111111";
+    private const string Board = "bbbbbbbb-2222-4222-8222-222222222222";
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 360)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task Every_view_is_accessible_and_fits(ColorScheme scheme, int width)
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await StageAsync(host);
+        var options = new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = width == 360 ? 740 : 800 }, ReducedMotion = ReducedMotion.Reduce };
+        await using DashboardPage page = await browser.OpenAsync(host, "/live", options);
+        (string Name, string Address)[] views =
+        [
+            ("live", "/live"), ("history", "/history"), ("conference", $"/conference/{Planning}"), ("operations", "/operations"),
+            ("documents", "/documents"), ("document", "/documents/board-meeting"),
+        ];
+        foreach ((string name, string address) in views)
+        {
+            await page.GoToAsync(address);
+            await page.PictureAsync($"{name}-{scheme.ToString().ToLowerInvariant()}{(width == 360 ? "-narrow" : "")}");
+
+            AxeResult result = await page.Page.RunAxe();
+
+            Assert.Empty(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{name}: {violation.Id} {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")));
+            Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => Math.max(innerWidth, document.documentElement.scrollWidth)"));
+        }
+
+        page.AssertClean();
+    }
+
+    private static async Task StageAsync(TestHost host)
+    {
+        var showcase = new Showcase(host);
+        await showcase.LiveAsync(Planning, "Weekly planning", 47, "moderator", "participant", "participant", "participant", "coach", "listener", "participant");
+        await showcase.LiveAsync("cccccccc-3333-4333-8333-333333333333", "Support escalation", 12, "participant", "participant", "participant");
+        await showcase.LiveAsync("dddddddd-4444-4444-8444-444444444444", "Sales north", 3, "moderator", "participant");
+        await showcase.EndedAsync(Board, "Board meeting", 5, 84, 9);
+        await showcase.EndedAsync("eeeeeeee-5555-4555-8555-555555555555", "Daily stand-up", 26, 14, 6);
+        await showcase.EndedAsync("ffffffff-6666-4666-8666-666666666666", "Interview", 28, 52, 3);
+        using var document = new StringContent(
+            "version: 1.0.0\nsections:\n  main:\n    - join_conference:\n        name: board-meeting\n        record: record-from-start\n        region: mars\n");
+        (await host.Client.PutAsync(new Uri("documents/board-meeting", UriKind.Relative), document, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await showcase.AppliedAsync(6);
+    }
+}
