@@ -15,7 +15,6 @@ public class DashboardLookTests(AzuriteFixture azurite, BrowserFixture browser)
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
     [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 360)]
     public async Task Every_view_is_accessible_and_fits(ColorScheme scheme, int width)
     {
         await using TestHost host = await TestHost.StartAsync(azurite);

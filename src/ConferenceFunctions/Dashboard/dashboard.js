@@ -485,7 +485,7 @@ function axis(extent, width) {
   for (let at = Math.ceil((extent[0] - zone) / step) * step + zone; at <= extent[1]; at += step) ticks.push(at);
   const x = at => (at - extent[0]) / (extent[1] - extent[0]) * width;
   return h('svg', { class: 'axis', width, height: 24, 'aria-hidden': 'true' }, ticks.map(at => h('g', { key: at },
-    h('path', { d: `M${x(at).toFixed(1)} 16V24` }),
+    h('path', { d: `M${x(at).toFixed(1)} 16V9999` }),
     h('text', { x: Math.min(Math.max(x(at), 18), width - 18).toFixed(1), y: 12 }, (step < 60000 ? SECOND : MINUTE).format(at)))));
 }
 

@@ -44,7 +44,7 @@ public sealed class Showcase(TestHost host)
     /// <param name="participants">How many were there.</param>
     public async Task EndedAsync(string id, string name, double hoursAgo, int minutes, int participants)
     {
-        double start = _now - (hoursAgo * 3600);
+        double start = Second(hoursAgo);
         await TellAsync(id, name, "conference-start", start);
         for (int i = 0; i < participants; i++)
         {
@@ -58,6 +58,9 @@ public sealed class Showcase(TestHost host)
     public async Task AppliedAsync(int conferences) => await TestHost.EventuallyAsync(
         () => host.GetAsync("conferences", ApiJson.Default.PageConference),
         page => page!.Items.Count == conferences && page.Items.All(conference => conference.Live || conference.EndedAt is not null));
+
+    /// <summary>The second, as <see cref="Callback"/> counts, that was so many hours ago.</summary>
+    public double Second(double hoursAgo) => _now - (hoursAgo * 3600);
 
     /// <summary>Call id of a participant.</summary>
     public static string CallId(string conferenceId, int participant) =>

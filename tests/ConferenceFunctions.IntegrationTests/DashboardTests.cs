@@ -1,0 +1,355 @@
+using System.Globalization;
+using System.Text;
+using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Storage;
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Simulator;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Spectre.Console;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+/// <summary>What people do with the dashboard.</summary>
+public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
+{
+    private const string Room = "aaaaaaaa-1111-4111-8111-111111111111";
+
+    [Fact]
+    public async Task A_conference_is_seen_live_ends_and_is_replayed_in_its_timeline()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await using DashboardPage page = await browser.OpenAsync(host, "/live", new() { AcceptDownloads = true });
+        await page.Page.GetByText("Nobody is in a conference").WaitForAsync();
+
+        Task<SimulationResult> simulation = SimulateAsync(host);
+        await page.Page.Locator(".card").GetByText("team", new() { Exact = true }).WaitForAsync();
+        await page.Page.GetByText("4 people").First.WaitForAsync();
+        SimulationResult result = await simulation;
+        await page.Page.GetByText("Nobody is in a conference").WaitForAsync();
+        await page.GoToAsync("/history");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "team", Exact = true }).ClickAsync();
+        await page.Page.Locator(".track").First.WaitForAsync();
+
+        Assert.Equal(SimulationResult.Right, result.ExitCode);
+        Timeline timeline = (await host.GetAsync($"conferences/{result.ConferenceIds[0]}/timeline", ApiJson.Default.Timeline))!;
+        await AssertLanesAsync(page.Page, timeline);
+        await AssertPlaysAsync(page.Page);
+        await AssertCsvAsync(page.Page, host, result.ConferenceIds[0]);
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_lane_tells_the_keyboard_what_was_going_on()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        var showcase = new Showcase(host);
+        await showcase.EndedAsync(Room, "Board meeting", 3, 60, 2);
+        await showcase.TellAsync(Room, "Board meeting", "participant-mute", showcase.Second(3) + 600, Showcase.CallId(Room, 0));
+        await showcase.TellAsync(Room, "Board meeting", "participant-unmute", showcase.Second(3) + 1200, Showcase.CallId(Room, 0));
+        await TestHost.EventuallyAsync(() => host.EventsAsync(Room), events => events.Count == 6);
+        await using DashboardPage page = await browser.OpenAsync(host, $"/conference/{Room}", new() { TimezoneId = "Asia/Tokyo" });
+        ILocator[] lanes = [page.Page.GetByRole(AriaRole.Slider).Nth(0), page.Page.GetByRole(AriaRole.Slider).Nth(1)];
+
+        await lanes[0].FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        Assert.EndsWith("in the room, muted", await lanes[0].GetAttributeAsync("aria-valuetext"), StringComparison.Ordinal);
+        Assert.Equal("600", await lanes[0].GetAttributeAsync("aria-valuenow"));
+        Assert.Contains("Muted", await page.Page.Locator(".tip.shown").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        Assert.EndsWith("in the room", await lanes[1].GetAttributeAsync("aria-valuetext"), StringComparison.Ordinal);
+        await page.Page.Keyboard.PressAsync("End");
+        Assert.Contains("conference ended", await page.Page.Locator(".tip.shown").InnerTextAsync(), StringComparison.Ordinal);
+
+        Conference conference = (await host.GetAsync($"conferences/{Room}", ApiJson.Default.Conference))!;
+        ILocator started = page.Page.Locator(".facts time").First;
+        Assert.Equal(conference.StartedAt!.Value.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), await started.GetAttributeAsync("title"));
+        Assert.Contains(conference.StartedAt!.Value.ToOffset(TimeSpan.FromHours(9)).ToString("HH:mm", CultureInfo.InvariantCulture), await started.InnerTextAsync(), StringComparison.Ordinal);
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_refresh_changes_what_changed_and_leaves_the_rest_alone()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        var showcase = new Showcase(host);
+        await showcase.LiveAsync(Room, "Planning", 5, "moderator", "participant");
+        await using DashboardPage page = await browser.OpenAsync(host, "/live");
+        await page.Page.Locator(".people li").Nth(1).WaitForAsync();
+        await page.Page.EvaluateAsync("() => { for (const node of document.querySelectorAll('main *')) node.seen = true; }");
+
+        await showcase.TellAsync(Room, "Planning", "participant-mute", showcase.Second(0), Showcase.CallId(Room, 1));
+        await showcase.TellAsync(Room, "Planning", "participant-join", showcase.Second(0), Showcase.CallId(Room, 2), new() { ["size"] = 3 });
+        await page.Page.Locator(".people li.muted").WaitForAsync();
+        await page.Page.Locator(".people li").Nth(2).WaitForAsync();
+
+        Assert.Equal(
+            ["true", "true", "undefined"],
+            await page.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.people li')].map(node => String(node.seen))"));
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.querySelector('.card h2 a').seen"));
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task Old_data_is_marked_stale_while_the_app_is_away_and_fresh_when_it_is_back()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await new Showcase(host).LiveAsync(Room, "Planning", 5, "moderator");
+        await using DashboardPage page = await browser.OpenAsync(host, "/live");
+        await page.Page.GetByText("Up to date").WaitForAsync();
+        int asked = 0;
+        await page.Page.RouteAsync("**/api/conferences**", route =>
+        {
+            Interlocked.Increment(ref asked);
+            return route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"detail":"Storage does not answer at the moment."}""" });
+        });
+
+        await page.Page.GetByText("Stale since").WaitForAsync();
+        await TestHost.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref asked)), times => times >= 2);
+        Assert.Equal("Planning", await page.Page.Locator(".card h2").InnerTextAsync());
+        string age = await page.Page.Locator(".card .big").InnerTextAsync();
+        await Task.Delay(1200, TestContext.Current.CancellationToken);
+        Assert.Equal(age, await page.Page.Locator(".card .big").InnerTextAsync());
+
+        await page.Page.UnrouteAsync("**/api/conferences**");
+        await page.Page.GetByText("Up to date").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task The_function_key_is_asked_for_once_and_never_in_an_address()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, new() { ["LocalHost:ApiKey"] = "a secret/key" });
+        await new Showcase(host).LiveAsync(Room, "Planning", 5, "moderator");
+        await using DashboardPage page = await browser.OpenAsync(host, $"/conference/{Room}");
+
+        await page.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("wrong");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.GetByText("The app refused that key.").WaitForAsync();
+        await page.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("a secret/key");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.ShownAsync();
+        await page.Page.ReloadAsync();
+        await page.ShownAsync();
+        await page.GoToAsync("/documents");
+
+        Assert.Equal(0, await page.Page.GetByRole(AriaRole.Dialog).CountAsync());
+        Assert.DoesNotContain(page.Requests, url => Uri.UnescapeDataString(url).Contains("secret", StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", page.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_key_it_says_so_and_asks_again_when_told_to()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, new() { ["LocalHost:ApiKey"] = "secret" });
+        await using DashboardPage page = await browser.OpenAsync(host, "/live");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Enter the key" }).ClickAsync();
+        await page.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("secret");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await page.Page.GetByText("Nobody is in a conference").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Names_are_text_whatever_they_are()
+    {
+        const string Hostile = "<img src=x onerror=alert(1)>\u202Eevil\"'`${1}";
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await new Showcase(host).LiveAsync(Room, Hostile, 5, "moderator");
+        await new Showcase(host).EndedAsync("bbbbbbbb-2222-4222-8222-222222222222", Hostile, 3, 60, 1);
+        await new Showcase(host).AppliedAsync(2);
+        await using DashboardPage page = await browser.OpenAsync(host, "/live");
+
+        await page.Page.Locator(".card").WaitForAsync();
+        Assert.Equal(Hostile, await page.Page.Locator(".card h2").TextContentAsync());
+        await page.GoToAsync("/history");
+        Assert.Equal(Hostile, await page.Page.Locator(".rows .name").TextContentAsync());
+        await page.GoToAsync($"/conference/{Room}");
+        await page.Page.Locator(".track").WaitForAsync();
+        Assert.Equal(Hostile, await page.Page.Locator("h1").TextContentAsync());
+        Assert.Equal(0, await page.Page.Locator("img").CountAsync());
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task History_is_searched_and_paged_by_its_address()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        var showcase = new Showcase(host);
+        await showcase.EndedAsync(Room, "Board meeting", 3, 60, 1);
+        await showcase.EndedAsync("bbbbbbbb-2222-4222-8222-222222222222", "Interview", 50, 60, 1);
+        await showcase.AppliedAsync(2);
+        await using DashboardPage page = await browser.OpenAsync(host, "/history");
+        await page.Page.Locator(".rows li").Nth(1).WaitForAsync();
+
+        await page.Page.GetByLabel("Name begins with").FillAsync("Board");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator(".rows .name")).ToHaveTextAsync(["Board meeting"]);
+        Assert.Contains("name=Board", page.Page.Url, StringComparison.Ordinal);
+
+        string day = TimeProvider.System.GetUtcNow().AddHours(-50).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await page.GoToAsync($"/history?from={day}&to={day}");
+        await Assertions.Expect(page.Page.Locator(".rows .name")).ToHaveTextAsync(["Interview"]);
+        Assert.Equal(day, await page.Page.GetByLabel("From").InputValueAsync());
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_document_is_edited_and_its_fault_shows_at_its_line()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents");
+        await page.Page.GetByLabel("Name of any conference").FillAsync("team");
+        await page.Page.Keyboard.PressAsync("Enter");
+        ILocator text = page.Page.GetByLabel("Text of team");
+        await text.FillAsync("version: 1.0.0\nsections:\n  main:\n    - join_conference:\n        name: team\n        max_participants: 1\n");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Page.Locator(".fault.bad").WaitForAsync();
+        Assert.Equal("6", await page.Page.Locator(".gutter .bad").InnerTextAsync());
+        Assert.Equal("6", await page.Page.Locator(".fault.bad").EvaluateAsync<string>("node => String(Math.round((node.offsetTop - node.parentNode.firstChild.offsetTop) / 24 + 6))"));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Line 6" }).ClickAsync();
+        Assert.Equal(5, await text.EvaluateAsync<int>("node => node.value.slice(0, node.selectionStart).split('\\n').length - 1"));
+        await text.FillAsync("version: 1.0.0\nsections:\n  main:\n    - join_conference:\n        name: team\n        max_participants: 2\n");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Page.GetByText("Stored", new() { Exact = true }).WaitForAsync();
+
+        Assert.Equal(0, await page.Page.Locator(".fault").CountAsync());
+        Assert.Contains("max_participants: 2", (await host.GetAsync("documents/team", ApiJson.Default.DocumentDetails))!.Text, StringComparison.Ordinal);
+        string moderator = (await host.GetAsync("documents/team?role=moderator", ApiJson.Default.DocumentDetails))!.SwmlUrl;
+        Assert.Contains(moderator, await page.Page.Locator(".urls code").AllInnerTextsAsync());
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_replayed_and_another_one_discarded()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        DeadLetterStore letters = host.Services.GetRequiredService<DeadLetterStore>();
+        string callback = Callback.Json(Room, "conference-start", 60);
+        await letters.AddAsync(Letter(callback, DeadLetterReason.NotApplicable), TestContext.Current.CancellationToken);
+        await letters.AddAsync(Letter("{}", DeadLetterReason.Unreadable), TestContext.Current.CancellationToken);
+        await using DashboardPage page = await browser.OpenAsync(host, "/operations?reason=not-applicable");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
+        await page.Page.GetByText("Replayed.").WaitForAsync();
+        await page.Page.GetByText("Nothing waits here").WaitForAsync();
+        Assert.NotNull(await TestHost.EventuallyAsync(() => host.GetAsync($"conferences/{Room}", ApiJson.Default.Conference), conference => conference is not null));
+
+        await page.GoToAsync("/operations");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Discard…" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Discard", Exact = true }).ClickAsync();
+        await page.Page.GetByText("Discarded.").WaitForAsync();
+        await page.Page.GetByText("Nothing waits here").WaitForAsync();
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_conference_is_erased_after_a_confirmation()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        var showcase = new Showcase(host);
+        await showcase.EndedAsync(Room, "Board meeting", 3, 60, 2);
+        await showcase.AppliedAsync(1);
+        await using DashboardPage page = await browser.OpenAsync(host, $"/conference/{Room}");
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Erase…" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        Assert.NotNull(await host.GetAsync($"conferences/{Room}", ApiJson.Default.Conference));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Erase…" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Erase for good" }).ClickAsync();
+
+        await page.Page.GetByText("No conferences").WaitForAsync();
+        Assert.Null(await host.GetAsync($"conferences/{Room}", ApiJson.Default.Conference));
+    }
+
+    [Fact]
+    public async Task Fifty_participants_and_four_hours_are_drawn_at_once()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents");
+        var large = new LargeConference(participants: 50, duration: TimeSpan.FromHours(4), speakingIntervals: 300);
+        await page.Page.RouteAsync($"**/api/conferences/{LargeConference.Id}**", route => route.FulfillAsync(large.Answer(route.Request.Url)));
+        await page.ShownAsync();
+
+        double milliseconds = await page.Page.EvaluateAsync<double>(
+            """
+            async address => {
+              const frame = () => new Promise(requestAnimationFrame);
+              const begin = performance.now();
+              location.hash = address;
+              while (document.querySelectorAll('.track').length === 0) await frame();
+              await frame();
+              return performance.now() - begin;
+            }
+            """,
+            $"/conference/{LargeConference.Id}");
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"From the click to the picture: {milliseconds:F0} ms");
+        Assert.Equal(50, await page.Page.Locator(".track").CountAsync());
+        Assert.Equal(
+            50 * 300,
+            await page.Page.Locator(".track .mark.speaking").EvaluateAllAsync<int>("nodes => nodes.reduce((sum, node) => sum + node.getAttribute('d').split('Z').length - 1, 0)"));
+        page.AssertClean();
+    }
+
+    private static NewDeadLetter Letter(string callback, string reason) =>
+        new(StorageNames.CallbackQueue, reason, DeadLetterContent.ConferenceCallback, Encoding.UTF8.GetBytes(callback)) { Document = "room", Error = "It was told to fail." };
+
+    private static async Task<SimulationResult> SimulateAsync(TestHost host) => await Simulator.Simulator.RunAsync(
+        new SimulationOptions
+        {
+            Urls = [host.Urls.Swml("team", "role=moderator&record=record-from-start"), host.Urls.Swml("team")],
+            Participants = 4,
+            Seconds = 30,
+            Speed = 3,
+        },
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }),
+        TimeProvider.System,
+        TestContext.Current.CancellationToken);
+
+    /// <summary>That each lane has as many marks of each kind as the timeline has intervals.</summary>
+    private static async Task AssertLanesAsync(IPage page, Timeline timeline)
+    {
+        Assert.NotEmpty(timeline.Participants);
+        Assert.Equal(timeline.Participants.Count, await page.Locator(".track").CountAsync());
+        for (int i = 0; i < timeline.Participants.Count; i++)
+        {
+            ParticipantTimeline lanes = timeline.Participants[i];
+            ILocator track = page.Locator(".track").Nth(i);
+            Assert.StartsWith(lanes.Caller!.From!, await track.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+            (string Kind, TimelineLane Lane)[] kinds =
+                [("present", lanes.Present), ("speaking", lanes.Speaking), ("muted", lanes.Muted), ("held", lanes.Held), ("coaching", lanes.Coaching)];
+            foreach ((string kind, TimelineLane lane) in kinds)
+            {
+                string drawn = string.Concat(await track.Locator($".mark.{kind}").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.getAttribute('d'))"));
+                Assert.Equal(lane.Intervals.Count, drawn.Count(c => c == 'Z'));
+            }
+        }
+    }
+
+    /// <summary>That the recording is heard: it plays for some seconds, says how long it is, and goes where it is told to.</summary>
+    private static async Task AssertPlaysAsync(IPage page)
+    {
+        await page.Locator(".player").GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('audio').currentTime > 1");
+        double duration = await page.EvaluateAsync<double>("() => document.querySelector('audio').duration");
+        Assert.InRange(duration, 5, 30);
+        await page.GetByLabel("Position").FillAsync((duration / 2).ToString("F1", CultureInfo.InvariantCulture));
+        await page.WaitForFunctionAsync("half => Math.abs(document.querySelector('audio').currentTime - half) < 2", duration / 2);
+        await page.Locator(".player").GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await page.Locator(".recording .badge.good").GetByText("Archived").WaitForAsync();
+    }
+
+    private static async Task AssertCsvAsync(IPage page, TestHost host, string conferenceId)
+    {
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        await using Stream saved = await download.CreateReadStreamAsync();
+        using var reader = new StreamReader(saved);
+        string expected = await host.Client.GetStringAsync(new Uri($"conferences/{conferenceId}/participants.csv", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Matches(@"^team-\d{4}-\d{2}-\d{2}\.csv$", download.SuggestedFilename);
+    }
+}
