@@ -1,6 +1,9 @@
+using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace ConferenceFunctions.IntegrationTests;
@@ -52,6 +55,13 @@ public class DashboardLookTests(AzuriteFixture azurite, BrowserFixture browser)
         using var document = new StringContent(
             "version: 1.0.0\nsections:\n  main:\n    - join_conference:\n        name: board-meeting\n        record: record-from-start\n        region: mars\n");
         (await host.Client.PutAsync(new Uri("documents/board-meeting", UriKind.Relative), document, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        DeadLetterStore letters = host.Services.GetRequiredService<DeadLetterStore>();
+        await letters.AddAsync(
+            new(StorageNames.RecordingQueue, DeadLetterReason.RecordingFailed, DeadLetterContent.Message, "{}"u8.ToArray()) { ConferenceId = Board, Attempts = 9, Error = "SignalWire answers 404." },
+            TestContext.Current.CancellationToken);
+        await letters.AddAsync(
+            new(StorageNames.CallbackQueue, DeadLetterReason.Unreadable, DeadLetterContent.ConferenceCallback, "?"u8.ToArray()) { Document = "daily-stand-up", Error = "The body is neither JSON nor a form." },
+            TestContext.Current.CancellationToken);
         await showcase.AppliedAsync(6);
     }
 }

@@ -37,6 +37,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         Timeline timeline = (await host.GetAsync($"conferences/{result.ConferenceIds[0]}/timeline", ApiJson.Default.Timeline))!;
         await AssertLanesAsync(page.Page, timeline);
         await AssertPlaysAsync(page.Page);
+        await page.PictureAsync("replay");
         await AssertCsvAsync(page.Page, host, result.ConferenceIds[0]);
         page.AssertClean();
     }
@@ -124,6 +125,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         await new Showcase(host).LiveAsync(Room, "Planning", 5, "moderator");
         await using DashboardPage page = await browser.OpenAsync(host, $"/conference/{Room}");
 
+        await page.PictureAsync("key");
         await page.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("wrong");
         await page.Page.Keyboard.PressAsync("Enter");
         await page.Page.GetByText("The app refused that key.").WaitForAsync();
@@ -209,6 +211,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.Page.Locator(".fault.bad").WaitForAsync();
+        await page.PictureAsync("fault");
         Assert.Equal("6", await page.Page.Locator(".gutter .bad").InnerTextAsync());
         Assert.Equal("6", await page.Page.Locator(".fault.bad").EvaluateAsync<string>("node => String(Math.round((node.offsetTop - node.parentNode.firstChild.offsetTop) / 24 + 6))"));
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Line 6" }).ClickAsync();
@@ -235,7 +238,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true }).ClickAsync();
         await page.Page.GetByText("Replayed.").WaitForAsync();
-        await page.Page.GetByText("Nothing waits here").WaitForAsync();
+        await page.Page.GetByText("None of that kind.").WaitForAsync();
         Assert.NotNull(await TestHost.EventuallyAsync(() => host.GetAsync($"conferences/{Room}", ApiJson.Default.Conference), conference => conference is not null));
 
         await page.GoToAsync("/operations");
@@ -303,8 +306,8 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         {
             Urls = [host.Urls.Swml("team", "role=moderator&record=record-from-start"), host.Urls.Swml("team")],
             Participants = 4,
-            Seconds = 30,
-            Speed = 3,
+            Seconds = 300,
+            Speed = 30,
         },
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }),
         TimeProvider.System,
@@ -336,9 +339,10 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         await page.Locator(".player").GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
         await page.WaitForFunctionAsync("() => document.querySelector('audio').currentTime > 1");
         double duration = await page.EvaluateAsync<double>("() => document.querySelector('audio').duration");
-        Assert.InRange(duration, 5, 30);
-        await page.GetByLabel("Position").FillAsync((duration / 2).ToString("F1", CultureInfo.InvariantCulture));
-        await page.WaitForFunctionAsync("half => Math.abs(document.querySelector('audio').currentTime - half) < 2", duration / 2);
+        Assert.InRange(duration, 60, 300);
+        int half = (int)duration / 2;
+        await page.GetByLabel("Position").FillAsync(half.ToString(CultureInfo.InvariantCulture));
+        await page.WaitForFunctionAsync("half => Math.abs(document.querySelector('audio').currentTime - half) < 2", half);
         await page.Locator(".player").GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await page.Locator(".recording .badge.good").GetByText("Archived").WaitForAsync();
     }

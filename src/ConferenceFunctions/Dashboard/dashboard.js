@@ -741,7 +741,8 @@ const operations = {
           letters.items.length ? h('div', { class: 'actions' }, button({ onclick: doing(() => replayAll(parameters), ({ replayed, failed }) =>
             `${count(replayed, 'dead letter')} replayed${failed ? `, ${failed} failed` : ''}.`) }, icon('again'), 'Replay all shown and following')) : null),
         filter('operations', [choice('queue', 'Queue', QUEUES, parameters.queue), choice('reason', 'Reason', REASONS, parameters.reason)], parameters.queue || parameters.reason),
-        letters.items.length ? h('ul', { class: 'letters' }, letters.items.map(deadLetter)) : h('p', { class: 'remark good' }, icon('done'), 'Nothing waits here: all that was acknowledged is applied or on its way.'),
+        letters.items.length ? h('ul', { class: 'letters' }, letters.items.map(deadLetter)) : h('p', { class: 'remark good' }, icon('done'),
+          parameters.queue || parameters.reason ? 'None of that kind.' : 'Nothing waits here: all that was acknowledged is applied or on its way.'),
         pager('operations', parameters, letters.next)),
     ];
   },
@@ -767,8 +768,14 @@ const deadLetter = letter => h('li', { key: letter.id },
     h('p', { class: 'error' }, letter.error ?? letter.exception_type ?? 'No error was noted.'),
     h('p', { class: 'faint' }, 'last ', when(letter.last_seen), ' · first ', when(letter.first_seen), ` · ${count(letter.attempts, 'attempt')} · ${bytes(letter.size)}`)),
   h('div', { class: 'actions' },
+    button({ onclick: doing(() => downloadBody(letter)) }, icon('download'), 'Body'),
     button({ onclick: doing(() => send('POST', `dead-letters/${encodeURIComponent(letter.id)}/replay`), 'Replayed.') }, icon('again'), 'Replay'),
     button({ class: 'danger', onclick: doing(() => discard(letter), 'Discarded.') }, icon('erase'), 'Discard…')));
+
+async function downloadBody({ id }) {
+  save(await (await send('GET', `dead-letters/${encodeURIComponent(id)}/body`)).blob(), `dead-letter-${id}`);
+  return null;
+}
 
 async function discard(letter) {
   const sure = await ask('Discard this dead letter?', h('p', {}, 'It and its body are deleted, and what it says is never applied.'), 'Discard', { danger: true });

@@ -29,10 +29,11 @@ public sealed class Showcase(TestHost host)
         }
 
         await TellAsync(id, name, "record-start", start + 1);
+        await SpeakInTurnAsync(id, name, start + 90, Second(0) - 30, [.. new[] { 1, 0, 6, 1, 4, 0 }.Where(speaker => speaker < roles.Length)]);
         (int Participant, string Status)[] states = [(0, "participant-speech-start"), (2, "participant-mute"), (3, "participant-hold"), (5, "participant-mute")];
         foreach ((int participant, string status) in states.Where(state => state.Participant < roles.Length))
         {
-            await TellAsync(id, name, status, start + 90 + participant, CallId(id, participant));
+            await TellAsync(id, name, status, Second(0) - 20 - (minutes * participant * 3), CallId(id, participant));
         }
     }
 
@@ -73,6 +74,19 @@ public sealed class Showcase(TestHost host)
         parameters["name"] = name;
         using HttpResponseMessage response = await host.PostEventAsync(Callback.Json(id, status, second, callId, parameters), Document(name));
         response.EnsureSuccessStatusCode();
+    }
+
+    private async Task SpeakInTurnAsync(string id, string name, double from, double to, int[] speakers)
+    {
+        double at = from;
+        for (int turn = 0; at + 60 < to; turn++)
+        {
+            string callId = CallId(id, speakers[turn % speakers.Length]);
+            double until = at + 20 + (turn * 37 % 60);
+            await TellAsync(id, name, "participant-speech-start", at, callId);
+            await TellAsync(id, name, "participant-speech-stop", until, callId);
+            at = until + 5 + (turn * 13 % 20);
+        }
     }
 
     private async Task JoinAsync(string id, string name, int participant, string role, double second, int size)
