@@ -12,6 +12,8 @@ public sealed class Showcase(TestHost host)
     // What Callback.Json counts its seconds from.
     private static readonly DateTimeOffset Epoch = DateTimeOffset.FromUnixTimeSeconds(1_767_225_600);
 
+    private static readonly int[] Speakers = [1, 0, 6, 1, 4, 0];
+
     private readonly double _now = (TimeProvider.System.GetUtcNow() - Epoch).TotalSeconds;
 
     /// <summary>A conference in progress, some of whose participants speak, are muted, on hold or coaching.</summary>
@@ -29,7 +31,7 @@ public sealed class Showcase(TestHost host)
         }
 
         await TellAsync(id, name, "record-start", start + 1);
-        await SpeakInTurnAsync(id, name, start + 90, Second(0) - 30, [.. new[] { 1, 0, 6, 1, 4, 0 }.Where(speaker => speaker < roles.Length)]);
+        await SpeakInTurnAsync(id, name, start + 90, Second(0) - 30, [.. Speakers.Where(speaker => speaker < roles.Length)]);
         (int Participant, string Status)[] states = [(0, "participant-speech-start"), (2, "participant-mute"), (3, "participant-hold"), (5, "participant-mute")];
         foreach ((int participant, string status) in states.Where(state => state.Participant < roles.Length))
         {
