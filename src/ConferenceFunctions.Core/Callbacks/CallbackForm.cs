@@ -1,13 +1,15 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ConferenceFunctions.Core.SignalWire;
 
 namespace ConferenceFunctions.Core.Callbacks;
 
 /// <summary>
-/// Turns form fields and query parameters into the JSON of the same event. Four encodings: one parameter that is a JSON document;
-/// flat names; <c>params.status</c> or <c>params[status]</c>; and the field names of cXML (<c>ConferenceSid</c>, <c>CallSid</c> …).
+/// Turns form fields and query parameters into the JSON of the same event. Four encodings: one parameter that is a JSON document, of
+/// the whole event or of its <c>params</c> beside the other fields; flat names; <c>params.status</c> or <c>params[status]</c>; and the
+/// field names of cXML (<c>ConferenceSid</c>, <c>CallSid</c> …).
 /// </summary>
 internal static class CallbackForm
 {
@@ -54,38 +56,61 @@ internal static class CallbackForm
             return null;
         }
 
-        return FindDocument(fields) ?? Write(fields);
+        // The values of cXML's fields are text, even where a conference's name looks like JSON.
+        bool cxml = fields.Any(field => field.Key is "ConferenceSid" or "CallSid" or "RecordingSid" or "AccountSid");
+        return (cxml ? null : FindDocument(fields)) ?? Write(fields, cxml);
     }
 
     private static byte[]? FindDocument(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
         foreach ((string _, string value) in fields)
         {
-            if (value.TrimStart().StartsWith('{') && IsEvent(value))
+            if (value.TrimStart().StartsWith('{') && TryParse(value) is { } document)
             {
-                return System.Text.Encoding.UTF8.GetBytes(value);
+                using (document)
+                {
+                    if (document.RootElement.TryGetProperty("params", out _))
+                    {
+                        return Encoding.UTF8.GetBytes(value);
+                    }
+
+                    if (document.RootElement.TryGetProperty("conference_id", out _))
+                    {
+                        return fields.Any(field => TopLevel.Contains(field.Key)) ? Write(fields, value) : Encoding.UTF8.GetBytes(value);
+                    }
+                }
             }
         }
 
         return null;
     }
 
-    private static bool IsEvent(string json)
+    private static JsonDocument? TryParse(string json)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.TryGetProperty("params", out _) || document.RootElement.TryGetProperty("conference_id", out _);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 
-    private static byte[] Write(IReadOnlyList<KeyValuePair<string, string>> fields)
+    /// <summary>The event whose <c>params</c> are a JSON document, with the fields beside it.</summary>
+    private static byte[] Write(IReadOnlyList<KeyValuePair<string, string>> fields, string parameters)
     {
-        bool cxml = fields.Any(field => field.Key is "ConferenceSid" or "CallSid" or "RecordingSid" or "AccountSid");
+        var top = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, string value) in fields.Where(field => TopLevel.Contains(field.Key)))
+        {
+            top.TryAdd(name, value);
+        }
+
+        return Write(top, json => json.WriteRawValue(parameters));
+    }
+
+    private static byte[] Write(IReadOnlyList<KeyValuePair<string, string>> fields, bool cxml)
+    {
         var top = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach ((string rawName, string value) in fields)
@@ -95,13 +120,22 @@ internal static class CallbackForm
             (TopLevel.Contains(name) ? top : parameters).TryAdd(name, value);
         }
 
+        return Write(top, json =>
+        {
+            json.WriteStartObject();
+            WriteFields(json, parameters);
+            json.WriteEndObject();
+        });
+    }
+
+    private static byte[] Write(SortedDictionary<string, string> top, Action<Utf8JsonWriter> writeParameters)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         WriteFields(json, top);
-        json.WriteStartObject("params");
-        WriteFields(json, parameters);
-        json.WriteEndObject();
+        json.WritePropertyName("params");
+        writeParameters(json);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();

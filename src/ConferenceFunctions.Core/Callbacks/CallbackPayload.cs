@@ -51,21 +51,14 @@ public sealed class CallbackPayload : IDisposable
     {
         // A name in another encoding than UTF-8 must not cost the event: what is no UTF-8 is read as U+FFFD, the raw body is kept.
         ReadOnlyMemory<byte> valid = Utf8.IsValid(text.Span) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text.Span));
-        JsonDocument document = JsonDocument.Parse(valid);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        payload = Parse(valid);
+        if (payload.Root.ValueKind != JsonValueKind.Object)
         {
-            document.Dispose();
+            payload.Dispose();
             return Refuse("The body is JSON, but not an object. Post one event, as an object.", out payload, out fault);
         }
 
-        (payload, fault) = (new CallbackPayload(document), null);
-        if (valid.Span.IndexOf("\\u"u8) >= 0)
-        {
-            // Only an escape can be half a surrogate pair, and only writing finds it. Better now than whenever the log is read.
-            using var nowhere = new Utf8JsonWriter(Stream.Null);
-            document.RootElement.WriteTo(nowhere);
-        }
-
+        fault = null;
         return true;
     }
 
@@ -77,8 +70,21 @@ public sealed class CallbackPayload : IDisposable
             return Refuse("The request is neither a JSON object nor form fields.", out payload, out fault);
         }
 
-        (payload, fault) = (new CallbackPayload(JsonDocument.Parse(json)), null);
+        (payload, fault) = (Parse(json), null);
         return true;
+    }
+
+    private static CallbackPayload Parse(ReadOnlyMemory<byte> json)
+    {
+        JsonDocument document = JsonDocument.Parse(json);
+        if (json.Span.IndexOf("\\u"u8) >= 0)
+        {
+            // Only an escape can be half a surrogate pair, and only writing finds it. Better now than whenever the log is read.
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            document.RootElement.WriteTo(nowhere);
+        }
+
+        return new CallbackPayload(document);
     }
 
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>

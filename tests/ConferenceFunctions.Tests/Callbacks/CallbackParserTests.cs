@@ -73,6 +73,7 @@ public class CallbackParserTests
     [InlineData("event_type=calling.conference&timestamp=1640000000.5&project_id=p&params.conference_id=c&params.status=participant-join&params.call_id=a&params.muted=true&params.size=2")]
     [InlineData("event_type=calling.conference&timestamp=1640000000.5&project_id=p&params%5Bconference_id%5D=c&params[status]=participant-join&params[call_id]=a&params[muted]=true&params[size]=2")]
     [InlineData("payload=%7B%22event_type%22%3A%22calling.conference%22%2C%22timestamp%22%3A1640000000.5%2C%22project_id%22%3A%22p%22%2C%22params%22%3A%7B%22conference_id%22%3A%22c%22%2C%22status%22%3A%22participant-join%22%2C%22call_id%22%3A%22a%22%2C%22muted%22%3Atrue%2C%22size%22%3A2%7D%7D")]
+    [InlineData("event_type=calling.conference&timestamp=1640000000.5&project_id=p&params=%7B%22conference_id%22%3A%22c%22%2C%22status%22%3A%22participant-join%22%2C%22call_id%22%3A%22a%22%2C%22muted%22%3Atrue%2C%22size%22%3A2%7D")]
     [InlineData("""{"event_type":"calling.conference","timestamp":1640000000.5,"project_id":"p","conference_id":"c","status":"participant-join","call_id":"a","muted":"true","size":"2"}""")]
     [InlineData("\uFEFF \n{\"event_type\":\"calling.conference\",\"timestamp\":\"1640000000.5\",\"project_id\":\"p\",\"params\":{\"conference_id\":\"c\",\"status\":\"participant-join\",\"call_id\":\"a\",\"muted\":true,\"size\":2.0}}")]
     public void However_an_event_is_encoded_it_is_the_same_event(string body)
@@ -107,6 +108,14 @@ public class CallbackParserTests
                 EndOnLeave = false,
             },
             e);
+    }
+
+    [Fact]
+    public void A_name_that_looks_like_json_does_not_hide_the_event_of_a_form()
+    {
+        ConferenceEvent e = Parse("ConferenceSid=c&StatusCallbackEvent=participant-join&CallSid=a&FriendlyName=%7B%22params%22%3A1%7D");
+
+        Assert.Equal(("c", "{\"params\":1}"), (e.ConferenceId, e.Name));
     }
 
     [Theory]
@@ -160,6 +169,7 @@ public class CallbackParserTests
     [InlineData("""{"params":{"status":"participant-join","conference_id":"\uD800"}}""", "not valid Unicode")]
     [InlineData("""{"params":{"status":"participant-join","conference_id":"c","unknown":["\uD800"]}}""", "not valid Unicode")]
     [InlineData("""{"\uDC00":1,"params":{"status":"participant-join","conference_id":"c"}}""", "not valid Unicode")]
+    [InlineData("payload=%7B%22params%22%3A%7B%22status%22%3A%22participant-join%22%2C%22conference_id%22%3A%22c%22%2C%22unknown%22%3A%22%5CuD800%22%7D%7D", "not valid Unicode")]
     [InlineData("a=b", "no status")]
     public void What_is_no_event_is_told_with_what_to_change(string body, string fault)
     {
