@@ -12,7 +12,7 @@ namespace ConferenceFunctions.Core.SignalWire;
 /// Two schemes. <c>hex(HMAC(key, URL + raw body))</c>, SHA-1 or SHA-256 by header. And, for form-encoded callbacks,
 /// <c>base64(HMAC-SHA1(key, URL + for each name sorted: name + value))</c>; other bodies have their hash in the query
 /// (<c>bodySHA256</c>) there and the signature covers the URL alone. Senders disagree on whether a default port is part of the
-/// URL, so it is tried with and without.
+/// URL, so it is tried with and without, and on whether the host's case counts, so it is tried as configured, too.
 /// </remarks>
 public sealed class SignatureValidator
 {
@@ -25,7 +25,7 @@ public sealed class SignatureValidator
         ArgumentNullException.ThrowIfNull(auth);
         ArgumentNullException.ThrowIfNull(urls);
         _keys = [.. auth.Value.SigningKeyList.Select(Encoding.UTF8.GetBytes)];
-        _baseUrls = [.. PortVariants(urls.BaseUrl).Select(Encoding.UTF8.GetBytes)];
+        _baseUrls = [.. PortVariants(urls.BaseUrl).Prepend(urls.BaseUrl).Distinct().Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>Checks every signature that the request carries.</summary>

@@ -79,6 +79,19 @@ public class SignatureValidatorTests
     }
 
     [Theory]
+    [InlineData("https://Rooms.Example.com")]
+    [InlineData("https://rooms.example.com")]
+    [InlineData("https://rooms.example.com:443")]
+    public void A_base_url_that_is_written_with_capitals_is_signed_either_way(string signedUrl)
+    {
+        byte[] signed = System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes($"{signedUrl}/webhook{Json}"));
+
+        Assert.Equal(
+            SignatureResult.Valid,
+            Validator(baseUrl: "https://Rooms.Example.com").Validate(Request("/webhook", Json) with { Signature = Convert.ToHexStringLower(signed) }));
+    }
+
+    [Theory]
     [InlineData("PSKother," + Key)]
     [InlineData(Key + " , PSKother")]
     public void Any_of_several_keys_will_do(string keys) =>
