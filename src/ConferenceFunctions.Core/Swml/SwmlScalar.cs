@@ -29,6 +29,6 @@ public sealed partial class SwmlScalar(SwmlScalarKind kind, string text, int lin
     public static SwmlScalar Of(int value) => new(SwmlScalarKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
     // SWMLVar of SignalWire's schema.
-    [GeneratedRegex(@"^[\$%]\{.*\}$")]
+    [GeneratedRegex(@"^[\$%]\{.*\}\z")]
     private static partial Regex Variable();
 }

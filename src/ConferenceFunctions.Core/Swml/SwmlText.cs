@@ -29,10 +29,22 @@ public static class SwmlText
             throw new SwmlFormatException("The document is not UTF-8. Save it as UTF-8 and send it again.");
         }
 
-        ReadOnlySpan<byte> text = utf8.StartsWith("\uFEFF"u8) ? utf8["\uFEFF"u8.Length..] : utf8;
-        SwmlNode root = ReadNode(text);
+        SwmlNode root = ReadNode(WithoutByteOrderMark(utf8));
         return root as SwmlObject
             ?? throw new SwmlFormatException("A SWML document is an object with 'version' and 'sections'.", Math.Max(root.Line, 1), Math.Max(root.Column, 1));
+    }
+
+    /// <summary>Whether the text of a document is JSON; otherwise it is YAML, which may begin like JSON.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return SwmlJson.Read(WithoutByteOrderMark(utf8)) is SwmlObject;
+        }
+        catch (SwmlFormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Writes a document as JSON, in UTF-8 and without blanks.</summary>
@@ -40,6 +52,9 @@ public static class SwmlText
 
     /// <summary>Writes a document as YAML, in UTF-8. Strings that any YAML could take for something else are quoted.</summary>
     public static byte[] WriteYaml(SwmlObject document) => SwmlYaml.Write(document);
+
+    private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
+        utf8.StartsWith("\uFEFF"u8) ? utf8["\uFEFF"u8.Length..] : utf8;
 
     private static SwmlNode ReadNode(ReadOnlySpan<byte> text)
     {

@@ -107,6 +107,11 @@ internal sealed partial class SwmlYaml
                 throw Fault("A name is expected here: plain text and a colon.", _parser.Current!);
             }
 
+            if (name is { Value: "<<", Style: ScalarStyle.Plain })
+            {
+                throw Fault("YAML merge keys (<<) are not supported: SignalWire would take it for a name. Write the members out.", name);
+            }
+
             if (!names.Add(name.Value))
             {
                 throw Fault($"'{name.Value}' is there twice.", name);

@@ -84,6 +84,15 @@ public class SwmlTextTests
     public void A_yaml_flow_mapping_is_no_json_and_read_all_the_same() =>
         Assert.Equal("""{"version":"1.0.0","sections":{"main":["hangup"]}}""", Json(Read("{version: 1.0.0, sections: {main: [hangup]}}")));
 
+    [Theory]
+    [InlineData("{\"a\":1}", true)]
+    [InlineData("\uFEFF\n {\"a\":1}", true)]
+    [InlineData("{a: 1}", false)]
+    [InlineData("{\"a\":1,}", false)]
+    [InlineData("{\"a\":1, # comment\n}", false)]
+    [InlineData("a: 1", false)]
+    public void Json_is_told_from_yaml_that_begins_like_it(string text, bool json) => Assert.Equal(json, SwmlText.IsJson(Encoding.UTF8.GetBytes(text)));
+
     [Fact]
     public void Aliases_repeat_what_they_stand_for() =>
         Assert.Equal("""{"a":{"x":1},"b":{"x":1}}""", Json(Read("a: &x {x: 1}\nb: *x")));
@@ -108,6 +117,7 @@ public class SwmlTextTests
     [InlineData("a: 1\na: 2", "'a' is there twice")]
     [InlineData("{\"a\":1,\"a\":2}", "'a' is there twice")]
     [InlineData("? [x]\n: 1", "A name is expected")]
+    [InlineData("a: &x {b: 1}\nc:\n  <<: *x", "merge keys")]
     [InlineData("a: 1\n---\nb: 2", "more than one")]
     [InlineData("a: [1", "Not valid YAML")]
     [InlineData("a: \"\\uD800\"", "Unicode")]

@@ -61,7 +61,7 @@ public class SwmlValidatorTests
     public static TheoryData<string, string, string> Rejected() => new()
     {
         { "name", "\"\"", "empty" }, { "name", "\" \"", "empty" }, { "name", "5", "quotes" }, { "name", "null", "text" }, { "name", "{}", "text" },
-        { "muted", "\"true\"", "leave the quotes out" }, { "muted", "1", "true or false" }, { "muted", "\"yes\"", "true or false" }, { "muted", "\"a %{x}\"", "true or false" },
+        { "muted", "\"true\"", "leave the quotes out" }, { "muted", "1", "true or false" }, { "muted", "\"yes\"", "true or false" }, { "muted", "\"a %{x}\"", "true or false" }, { "muted", "\"%{x}\\n\"", "true or false" },
         { "beep", "true", "put true into quotes" }, { "beep", "\"onenter\"", "onEnter" }, { "beep", "\"%{vars.x}\"", "one of: true, false, onEnter, onExit" },
         { "start_on_enter", "\"x\"", "true or false" }, { "end_on_exit", "0", "true or false" },
         { "wait_url", "\"/wait\"", "absolute URL" }, { "wait_url", "\"ftp://example.com\"", "https:// or http://" }, { "wait_url", "\"https://\"", "absolute URL" }, { "wait_url", "5", "absolute URL" },
