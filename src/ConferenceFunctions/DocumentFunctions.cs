@@ -6,11 +6,12 @@ using ConferenceFunctions.Core.Swml;
 using ConferenceFunctions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions;
 
 /// <summary>The documents, for those who write them.</summary>
-public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catalog, DocumentReview review, PublicUrls urls, HttpAnswers answers)
+public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catalog, DocumentReview review, PublicUrls urls, IOptions<SwmlOptions> options, HttpAnswers answers)
 {
     /// <summary>All stored documents.</summary>
     [Function(nameof(ListDocuments))]
@@ -19,7 +20,7 @@ public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catal
         CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
             new JsonAnswer<Page<DocumentEntry>>(new(await store.ListAsync(cancellationToken), null), ApiJson.Default.PageDocumentEntry));
 
-    /// <summary>A document, stored or implicit, and the URL to paste into SignalWire.</summary>
+    /// <summary>A document, stored or, where there are such, implicit, and the URL to paste into SignalWire.</summary>
     [Function(nameof(GetDocument))]
     public Task GetDocument(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "documents/{name}")] HttpRequest request,
@@ -30,6 +31,11 @@ public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catal
             if (!DocumentQuery.TryCheck(name, document is not null, FormFields.QueryOf(RawTarget.PathAndQuery(request)), out string? query, out string? fault))
             {
                 return Problem.BadRequest(fault);
+            }
+
+            if (document is null && !options.Value.ImplicitDocuments)
+            {
+                return Problem.NotFound($"No document '{name}' is stored.");
             }
 
             return document is null
@@ -56,7 +62,7 @@ public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catal
                 return new Problem(StatusCodes.Status422UnprocessableEntity, "The document was not stored: it has faults.") { Faults = verdict.Faults };
             }
 
-            string contentType = text.AsSpan().TrimStart(" \t\r\n"u8)[0] == '{' ? RenderedDocument.Json : RenderedDocument.Yaml;
+            string contentType = SwmlText.IsJson(text) ? RenderedDocument.Json : RenderedDocument.Yaml;
             (DocumentWrite outcome, string? etag) = await store.WriteAsync(name, text, contentType, Condition(request), cancellationToken);
             if (outcome == DocumentWrite.PreconditionFailed)
             {
@@ -108,7 +114,7 @@ public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catal
         new(details, ApiJson.Default.DocumentDetails, status) { ETag = etag };
 
     private static DocumentCondition Condition(HttpRequest request) =>
-        new(Conditions.Tags(request.Headers.IfMatch), Conditions.Tags(request.Headers.IfNoneMatch));
+        new(Conditions.Tags(request.Headers.IfMatch, strong: true), Conditions.Tags(request.Headers.IfNoneMatch, strong: false));
 
     private static Problem PreconditionFailed() => new(
         StatusCodes.Status412PreconditionFailed, "The document has changed in the meantime, or is (not) there. Get it again, and send its ETag in If-Match.");

@@ -152,6 +152,7 @@ public class SwmlTests(AzuriteFixture azurite)
         using HttpResponseMessage created = await PutAsync(host, "room", Stored);
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, await DeleteAsync(host, "room", "\"other\""));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await DeleteAsync(host, "room", $"W/{created.Headers.ETag}"));
         Assert.Equal(HttpStatusCode.BadRequest, await DeleteAsync(host, "room", "no etag at all"));
         Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(host, "room", created.Headers.ETag!.ToString()));
         Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync(host, "room", null));
@@ -188,6 +189,8 @@ public class SwmlTests(AzuriteFixture azurite)
     [InlineData("application/json;q=0.9, application/yaml;q=0.5", "application/json")]
     [InlineData("application/yaml, */*;q=0.1", "application/yaml")]
     [InlineData("application/yaml;q=0, */*", "application/json")]
+    [InlineData("application/yaml; charset=utf-8", "application/yaml")]
+    [InlineData("application/json; charset=utf-8;q=0.9, application/yaml;q=0.5", "application/json")]
     [InlineData("text/html, application/xhtml+xml", "application/json")]
     [InlineData("nonsense", "application/json")]
     public async Task Json_or_yaml_is_chosen_by_accept(string accept, string contentType)
@@ -247,10 +250,11 @@ public class SwmlTests(AzuriteFixture azurite)
         await using TestHost host = await TestHost.StartAsync(azurite, new Dictionary<string, string?> { ["Swml:ImplicitDocuments"] = "false" });
 
         using HttpResponseMessage before = await FetchAsync(host, "room");
+        using HttpResponseMessage toPaste = await host.Client.GetAsync(new Uri("documents/room", UriKind.Relative), TestContext.Current.CancellationToken);
         await PutAsync(host, "room", Stored);
         using HttpResponseMessage after = await FetchAsync(host, "room");
 
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (before.StatusCode, after.StatusCode));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK), (before.StatusCode, toPaste.StatusCode, after.StatusCode));
     }
 
     [Theory]
@@ -343,6 +347,23 @@ public class SwmlTests(AzuriteFixture azurite)
         Assert.Contains("Please wait.", wait, StringComparison.Ordinal);
         Assert.DoesNotContain("wait_url", withoutAgain, StringComparison.Ordinal);
         Assert.Empty(list["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_those_hear_who_wait_is_never_taken_for_the_document_of_the_name_with_wait()
+    {
+        await using TestHost host = await TestHost.StartAsync(
+            azurite, new Dictionary<string, string?> { ["Auth:Swml"] = "Off", ["Swml:HoldMusic"] = "silence:2" });
+
+        foreach (string first in new[] { "room", "lobby" })
+        {
+            string[] routes = [$"swml/{first}-wait", $"swml/{first}/wait"];
+            foreach (string route in first == "room" ? routes : routes.Reverse())
+            {
+                string swml = await host.Client.GetStringAsync(new Uri(route, UriKind.Relative), TestContext.Current.CancellationToken);
+                Assert.Equal((route, route == routes[0]), (route, swml.Contains("join_conference", StringComparison.Ordinal)));
+            }
+        }
     }
 
     [Fact]

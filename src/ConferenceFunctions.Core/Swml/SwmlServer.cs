@@ -44,7 +44,7 @@ public sealed class SwmlServer(DocumentCatalog catalog, SwmlInstrumentation inst
         }
 
         CatalogEntry? entry = await catalog.FindAsync(name + DocumentName.WaitSuffix);
-        if (entry?.FindRendering("", yaml) is { } rendering)
+        if (entry?.FindRendering(null, yaml) is { } rendering)
         {
             return SwmlAnswer.Found(rendering);
         }
@@ -58,7 +58,7 @@ public sealed class SwmlServer(DocumentCatalog catalog, SwmlInstrumentation inst
                 : SwmlAnswer.NotFound($"There is no hold music: store a document '{name}{DocumentName.WaitSuffix}', or set Swml__HoldMusic.");
         }
 
-        return Keep(entry, "", yaml, instrumentation.Instrument(document, name, holdMusic: false));
+        return Keep(entry, null, yaml, instrumentation.Instrument(document, name, holdMusic: false));
     }
 
     /// <summary>Makes the document as it is served, of the stored one or of the parameters.</summary>
@@ -83,7 +83,7 @@ public sealed class SwmlServer(DocumentCatalog catalog, SwmlInstrumentation inst
         return Keep(entry, query, yaml, instrumentation.Instrument(document, entry.Name, entry.HasWait || _hasHoldMusic));
     }
 
-    private static SwmlAnswer Keep(CatalogEntry? entry, string query, bool yaml, SwmlObject document)
+    private static SwmlAnswer Keep(CatalogEntry? entry, string? query, bool yaml, SwmlObject document)
     {
         RenderedDocument rendering = RenderedDocument.Render(document, yaml);
         entry?.KeepRendering(query, yaml, rendering);

@@ -31,9 +31,14 @@ internal static class SwmlFormat
     {
         var wanted = new MediaTypeHeaderValue(type);
         return accepted
-            .Where(range => wanted.IsSubsetOf(range) && (!named || !(range.MatchesAllTypes || range.MatchesAllSubTypes)))
+            .Where(range => IsCovered(wanted, range) && (!named || !(range.MatchesAllTypes || range.MatchesAllSubTypes)))
             .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
             .Select(range => range.Quality ?? 1)
             .FirstOrDefault(0);
     }
+
+    // A range may have parameters, such as charset=utf-8, that say nothing about documents.
+    private static bool IsCovered(MediaTypeHeaderValue wanted, MediaTypeHeaderValue range) =>
+        range.MatchesAllTypes || (wanted.Type.Equals(range.Type, StringComparison.OrdinalIgnoreCase)
+            && (range.MatchesAllSubTypes || wanted.SubType.Equals(range.SubType, StringComparison.OrdinalIgnoreCase)));
 }
