@@ -18,6 +18,12 @@ public sealed record HostJson(string RoutePrefix, QueueSettings Queues)
             .GetSection("extensions");
         QueueSettings queues = extensions.GetSection("queues").Get<QueueSettings>()
             ?? throw new LocalHostException($"{path} has no extensions.queues.");
+        if (queues is not { BatchSize: >= 1 and <= 32, NewBatchThreshold: >= 0, MaxDequeueCount: >= 1 })
+        {
+            throw new LocalHostException(
+                $"extensions.queues of {path} can't work: batchSize takes 1 to 32, newBatchThreshold 0 or more, maxDequeueCount 1 or more.");
+        }
+
         return new HostJson(extensions["http:routePrefix"] ?? "api", queues with { Lease = configuration.GetValue("LocalHost:Lease", queues.Lease) });
     }
 }

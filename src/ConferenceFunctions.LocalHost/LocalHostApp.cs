@@ -33,19 +33,25 @@ public sealed class LocalHostApp : IAsyncDisposable
     public static async Task<LocalHostApp> StartAsync(LocalHostOptions options, Action<string> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] urls = [.. options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(WithPort)];
+        string[] urls = [.. options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).DefaultIfEmpty("").Select(WithPort)];
         WebApplicationBuilder builder = Configure(options, urls);
         RefuseToListenOpenly(urls, builder.Configuration["LocalHost:ApiKey"]);
         AzuriteProcess? azurite = await LocalStorage.EnsureAsync(builder.Configuration[StorageNames.Connection], progress, cancellationToken);
         try
         {
             WebApplication app = Build(builder);
+            await StorageCheck.RunAsync(app.Services.GetRequiredService<StorageAccount>(), cancellationToken);
             await StartAsync(app, urls, cancellationToken);
             return new LocalHostApp(app, azurite, urls[0].TrimEnd('/'));
         }
-        catch
+        catch (Exception exception)
         {
             await (azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (IsWrongSetting(exception))
+            {
+                throw new LocalHostException($"{exception.Message} {exception.GetBaseException().Message}", exception);
+            }
+
             throw;
         }
     }
@@ -83,6 +89,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         // What it prints is for the person in front of it: what goes wrong, and what to do.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft", LogLevel.Error);
+        // Whoever breaks off a connection is nobody to tell about.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.None);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
@@ -128,7 +136,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is OptionsValidationException or IOException)
+        catch (Exception exception) when (exception is OptionsValidationException or IOException or SocketException)
         {
             await app.DisposeAsync();
             throw new LocalHostException(
@@ -139,9 +147,13 @@ public sealed class LocalHostApp : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a setting, or host.json, has a value of the wrong type; the message names it.</summary>
+    private static bool IsWrongSetting(Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException { InnerException: FormatException or ArgumentException };
+
     private static string WithPort(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
         {
             throw new LocalHostException($"'{url}' is no URL to listen on. Give one such as {LocalHostOptions.DefaultUrls}.");
         }

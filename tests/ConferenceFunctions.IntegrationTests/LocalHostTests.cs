@@ -59,6 +59,11 @@ public class LocalHostTests(AzuriteFixture azurite)
     [InlineData("Auth:CallbackSecret", "short", "at least 32")]
     [InlineData("PublicBaseUrl", "https://rooms.example.com", "local.settings.sample.json")]
     [InlineData("Callbacks:PutsInFlight", "0", "PutsInFlight")]
+    [InlineData("Callbacks:PutTimeout", "abc", "Callbacks:PutTimeout")]
+    [InlineData("Auth:Swml", "abc", "Auth:Swml")]
+    [InlineData("LocalHost:Lease", "abc", "LocalHost:Lease")]
+    [InlineData("AzureFunctionsJobHost:extensions:queues:batchSize", "abc", "BatchSize")]
+    [InlineData("AzureFunctionsJobHost:extensions:queues:batchSize", "0", "1 to 32")]
     public async Task Settings_that_can_not_work_stop_the_start_with_a_message(string setting, string value, string message)
     {
         var options = new LocalHostOptions
@@ -70,6 +75,62 @@ public class LocalHostTests(AzuriteFixture azurite)
         LocalHostException exception = await Assert.ThrowsAsync<LocalHostException>(() => LocalHostApp.StartAsync(options, _ => { }, TestContext.Current.CancellationToken));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(";")]
+    [InlineData("7071")]
+    [InlineData("https://127.0.0.1:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://127.0.0.1:0/rooms")]
+    [InlineData("http://user@127.0.0.1:0")]
+    public async Task What_it_can_not_listen_on_is_told_with_an_example(string urls)
+    {
+        var options = new LocalHostOptions { Urls = urls, Storage = azurite.NewAccount() };
+
+        LocalHostException exception = await Assert.ThrowsAsync<LocalHostException>(() => LocalHostApp.StartAsync(options, _ => { }, TestContext.Current.CancellationToken));
+
+        Assert.Contains("Give one such as http://127.0.0.1:7071", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_this_machines_is_told_in_one_line()
+    {
+        var options = new LocalHostOptions
+        {
+            Urls = "http://192.0.2.1:7071",
+            Storage = azurite.NewAccount(),
+            Settings = new Dictionary<string, string?> { ["LocalHost:ApiKey"] = "key", ["Auth:CallbackSecret"] = new('s', 32) },
+        };
+
+        LocalHostException exception = await Assert.ThrowsAsync<LocalHostException>(() => LocalHostApp.StartAsync(options, _ => { }, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("Can't listen on http://192.0.2.1:7071", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Storage_that_refuses_is_told_in_one_line()
+    {
+        string otherKey = azurite.NewAccount().Replace("AccountKey=A", "AccountKey=B", StringComparison.Ordinal);
+        await using LocalHostProcess host = LocalHostProcess.Start(["--urls", "http://127.0.0.1:0", "--storage", otherKey]);
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Contains("can't be used: it refuses (A", Assert.Single(host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Storage_where_nothing_answers_is_told_in_one_line()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var nowhere = new Uri($"http://{closed.LocalEndpoint}");
+        closed.Stop();
+        var options = new LocalHostOptions { Urls = "http://127.0.0.1:0", Storage = azurite.ConnectionString(nowhere, nowhere, nowhere) };
+
+        LocalHostException exception = await Assert.ThrowsAsync<LocalHostException>(() => LocalHostApp.StartAsync(options, _ => { }, TestContext.Current.CancellationToken));
+
+        Assert.Contains("nothing answers there", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.LocalHost;
 using ConferenceFunctions.LocalHost.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConferenceFunctions.IntegrationTests;
@@ -39,6 +41,21 @@ public class TimerPumpTests
 
         Assert.Equal([(12, 0), (12, 15), (12, 30)], clock.Strikes.Take(3).Select(strike => (strike.Hour, strike.Minute)));
         Assert.Contains(log.Lines, line => line.Contains("Strike failed (InvalidOperationException)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("every quarter")]
+    [InlineData("%Clock__Schedule%")]
+    public async Task A_schedule_that_is_none_stops_the_start(string schedule)
+    {
+        await using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        MethodInfo method = typeof(ClockFunctions).GetMethod(nameof(ClockFunctions.Strike))!;
+
+        LocalHostException exception = Assert.Throws<LocalHostException>(() => new TimerPump(
+            new TimerFunction(nameof(ClockFunctions.Strike), method, new TimerTriggerAttribute(schedule)), new ConfigurationBuilder().Build(),
+            new FunctionInvoker(services.GetRequiredService<IServiceScopeFactory>()), TimeProvider.System, NullLogger<TimerPump>.Instance));
+
+        Assert.Contains("of Strike is no NCrontab expression", exception.Message, StringComparison.Ordinal);
     }
 
     private static int StrikesAfterAdvance(FakeTimeProvider time, Clock clock)

@@ -50,8 +50,9 @@ internal sealed partial class QueuePump(
 
             return messages.Length;
         }
-        catch (Exception exception) when (StorageFailure.IsTransient(exception) && !stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when ((exception is RequestFailedException || StorageFailure.IsTransient(exception)) && !stoppingToken.IsCancellationRequested)
         {
+            // A refusal passes, too, once somebody has mended what it is about; ending the host would mend nothing.
             Log.NotPolled(logger, _queue.Name, Reason(exception));
             return 0;
         }

@@ -10,16 +10,18 @@ internal sealed partial class TimerPump(TimerFunction function, IConfiguration c
     // Longer than Task.Delay takes would be a schedule for years ahead.
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
+    // Read before the start, so that a wrong one is told at once.
+    private readonly CrontabSchedule _schedule = Parse(function, configuration);
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        CrontabSchedule schedule = Parse();
         try
         {
             while (true)
             {
-                await DelayUntilAsync(schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), stoppingToken);
+                await DelayUntilAsync(_schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime), stoppingToken);
                 await CallAsync(stoppingToken);
             }
         }
@@ -29,7 +31,7 @@ internal sealed partial class TimerPump(TimerFunction function, IConfiguration c
         }
     }
 
-    private CrontabSchedule Parse()
+    private static CrontabSchedule Parse(TimerFunction function, IConfiguration configuration)
     {
         string text = function.Trigger.Schedule;
         string expression = text is ['%', .. var setting, '%'] ? configuration[setting.Replace("__", ":", StringComparison.Ordinal)] ?? "" : text;
