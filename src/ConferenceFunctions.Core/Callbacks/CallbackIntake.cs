@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using ConferenceFunctions.Core.DeadLetters;
 using ConferenceFunctions.Core.Storage;
 using Microsoft.Extensions.Options;
@@ -54,7 +55,7 @@ public sealed class CallbackIntake(
             await unreadable.KeepAsync(kind, document, body, fault, timeout.Token);
             return new IntakeResult(IntakeOutcome.Unreadable, fault);
         }
-        catch (Exception exception) when (StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when ((exception is RequestFailedException || StorageFailure.IsTransient(exception)) && !cancellationToken.IsCancellationRequested)
         {
             return TryAgain;
         }

@@ -9,6 +9,7 @@ internal static class RequestBody
 {
     /// <summary>Reads a body whole.</summary>
     /// <returns>The body; null where it is larger than <paramref name="maxBytes"/>.</returns>
+    /// <exception cref="BadHttpRequestException">The body is not complete.</exception>
     public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)
@@ -18,7 +19,7 @@ internal static class RequestBody
 
         while (true)
         {
-            ReadResult read = await request.BodyReader.ReadAsync(cancellationToken);
+            ReadResult read = await ReadAsync(request, cancellationToken);
             if (read.Buffer.Length > maxBytes)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.End);
@@ -33,6 +34,19 @@ internal static class RequestBody
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.BodyReader.ReadAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // Not to be taken for a failure of storage.
+            throw new BadHttpRequestException("The connection was lost before the body was complete.", exception);
         }
     }
 }
