@@ -15,6 +15,7 @@ return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Proce
 
 static async Task<int> RunAsync(LocalHostOptions options, bool demo, bool isDefault, CancellationToken cancellationToken)
 {
+    const int Interrupted = 130;
     string signingKey = Demo.NewSigningKey();
     if (demo)
     {
@@ -28,12 +29,17 @@ static async Task<int> RunAsync(LocalHostOptions options, bool demo, bool isDefa
         Console.WriteLine($"Ready: {app.BaseUrl}");
         if (demo)
         {
-            return await Demo.RunAsync(app, signingKey, cancellationToken);
+            return await Demo.RunAsync(app, signingKey, app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         }
 
         Console.WriteLine($"SWML to try: {app.Services.GetRequiredService<PublicUrls>().Swml("team_meeting")}");
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
+    }
+    catch (OperationCanceledException)
+    {
+        // Ctrl+C: nothing has been found out.
+        return Interrupted;
     }
     catch (LocalHostException exception)
     {

@@ -35,6 +35,19 @@ public class LocalHostTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_demo_ends_at_ctrl_c_and_does_not_say_that_nothing_was_lost()
+    {
+        await using LocalHostProcess demo = LocalHostProcess.Start(["--demo", "--storage", azurite.NewAccount()]);
+        await demo.ReadyAsync();
+
+        await demo.SignalAsync("INT");
+
+        Assert.Equal(130, await demo.ExitAsync());
+        Assert.DoesNotContain("0 lost", demo.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", demo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_told_in_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
