@@ -13,6 +13,8 @@ public sealed class ConferenceTelemetry : IDisposable
     private readonly Counter<long> _received;
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _recordings;
+    private readonly Counter<long> _recordingBytes;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _ackDuration;
     private readonly Histogram<int> _waiting;
@@ -27,6 +29,8 @@ public sealed class ConferenceTelemetry : IDisposable
         _received = meter.CreateCounter<long>("conference.callbacks.received", "{callback}", "Callbacks that were acknowledged.");
         _rejected = meter.CreateCounter<long>("conference.callbacks.rejected", "{callback}", "Callbacks that were not, by reason.");
         _deadLetters = meter.CreateCounter<long>("conference.dead_letters", "{letter}", "Dead letters, by queue and reason.");
+        _recordings = meter.CreateCounter<long>("conference.recordings", "{attempt}", "Attempts to archive a recording, by outcome: archived, retried or failed.");
+        _recordingBytes = meter.CreateCounter<long>("conference.recordings.bytes", "By", "Bytes of recordings that were archived.");
         _batchSize = meter.CreateHistogram<int>("conference.callbacks.batch_size", "{callback}", "Callbacks in one put.");
         _ackDuration = meter.CreateHistogram<double>("conference.callbacks.put_duration", "s", "Duration of a put.");
 
@@ -56,6 +60,15 @@ public sealed class ConferenceTelemetry : IDisposable
     /// <summary>So many dead letters are kept.</summary>
     public void Kept(int letters) => _kept.Record(letters);
 
+    /// <summary>It was tried to archive a recording.</summary>
+    /// <param name="outcome">What came of it: <c>archived</c>, <c>retried</c> or <c>failed</c>.</param>
+    /// <param name="bytes">Bytes archived.</param>
+    public void RecordingTried(string outcome, long bytes = 0)
+    {
+        _recordings.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        _recordingBytes.Add(bytes);
+    }
+
     /// <summary>Callbacks were put into the queue together.</summary>
     public void Put(int count, TimeSpan duration)
     {
@@ -81,6 +94,9 @@ public sealed class ConferenceTelemetry : IDisposable
         ActivityContext.TryParse(traceParent, null, isRemote: true, out ActivityContext parent)
             ? _source.StartActivity("callbacks apply", ActivityKind.Consumer, parent)
             : _source.StartActivity("callbacks apply", ActivityKind.Consumer);
+
+    /// <summary>Starts the span of an attempt to archive a recording.</summary>
+    public Activity? StartArchive() => _source.StartActivity("recording archive", ActivityKind.Consumer);
 
     /// <inheritdoc />
     public void Dispose() => _source.Dispose();

@@ -1,6 +1,5 @@
 using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Conferences;
-using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Http;
 using Microsoft.AspNetCore.Http;
@@ -113,22 +112,9 @@ public sealed class QueryFunctions(ConferenceReader reader, ConferenceList list,
                 : NoConference();
         });
 
-    /// <summary>Its recordings.</summary>
-    [Function(nameof(GetRecordings))]
-    public Task GetRecordings(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "conferences/{id}/recordings")] HttpRequest request,
-        string id,
-        CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
-        {
-            QueryParameters.Read(request);
-            return await reader.RecordingsAsync(Id(request, id), cancellationToken) is { } recordings
-                ? new JsonAnswer<Page<Recording>>(new(recordings, null), ApiJson.Default.PageRecording)
-                : NoConference();
-        });
-
     private static string Id(HttpRequest request, string routeValue) => RawTarget.SegmentAfter(request, "conferences", routeValue);
 
     private static Problem NoCursor() => Problem.BadRequest("'cursor' is none of ours. Take it from the 'next' of the page before, or leave it out.");
 
-    private static Problem NoConference() => Problem.NotFound("There is no conference of that id. It may have been erased, or its first event is still to be applied.");
+    internal static Problem NoConference() => Problem.NotFound("There is no conference of that id. It may have been erased, or its first event is still to be applied.");
 }

@@ -33,6 +33,7 @@ public static class ServiceCollectionExtensions
         services.AddSettings<SwmlOptions>(configuration, SwmlOptions.Section);
         services.AddSettings<CallbackOptions>(configuration, CallbackOptions.Section);
         services.AddSettings<ConferenceOptions>(configuration, ConferenceOptions.Section);
+        services.AddSingleton<IValidateOptions<RecordingOptions>, RecordingOptionsValidator>();
         services.AddSettings<RecordingOptions>(configuration, RecordingOptions.Section);
         services.AddSettings<ReconciliationOptions>(configuration, ReconciliationOptions.Section);
         services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
@@ -69,9 +70,10 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ConferenceReader>();
         services.AddSingleton<ConferenceList>();
 
-        services.AddSingleton(new HttpClient());
         services.AddSingleton<RecordingJobs>();
+        services.AddSingleton<RecordingClient>();
         services.AddSingleton<RecordingArchiver>();
+        services.AddSingleton<RecordingLinks>();
 
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<DeadLetterReplay>();

@@ -139,8 +139,9 @@ public sealed partial class CallbackProcessor(
 
     private async Task QueueRecordingsAsync(string conferenceId, ReceivedEvent[] events, CancellationToken cancellationToken)
     {
-        IEnumerable<string> ids = events.Where(received => received.Event.IsKnown && !string.IsNullOrEmpty(received.Event.RecordingUrl))
-            .Select(received => RecordingId.From(received.Event.RecordingUrl!)).Distinct();
+        // One that is absent has a row, and no URL to fetch it from.
+        IEnumerable<string> ids = events.Where(received => !string.IsNullOrEmpty(received.Event.RecordingUrl))
+            .Select(received => RecordingId.From(received.Event)).OfType<string>().Distinct();
         foreach (string id in ids)
         {
             await recordings.EnqueueAsync(new RecordingJob(conferenceId, id), cancellationToken);

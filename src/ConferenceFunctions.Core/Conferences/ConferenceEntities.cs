@@ -142,10 +142,15 @@ internal static class ConferenceEntities
             ["sha256"] = archive.Sha256,
             ["archived_at"] = archive.ArchivedAt,
             ["attempts"] = archive.Attempts,
+            ["retries"] = archive.Retries,
             ["next_attempt"] = archive.NextAttempt,
             ["error"] = archive.Error,
+            ["source_validator"] = archive.SourceValidator,
+            ["source_length"] = archive.SourceLength,
+            ["source_deleted_at"] = archive.SourceDeletedAt,
         };
         Set(entity, "url", row.Source.Url);
+        Set(entity, "absent", row.Source.Absent);
         Set(entity, "file_size", row.Source.FileSize);
         Set(entity, "duration", row.Source.Duration);
         return entity;
@@ -156,6 +161,7 @@ internal static class ConferenceEntities
         new RecordingSource
         {
             Url = Get<string>(entity, "url"),
+            Absent = Get<bool>(entity, "absent"),
             FileSize = Get<long>(entity, "file_size"),
             Duration = Get<double>(entity, "duration"),
         },
@@ -168,8 +174,12 @@ internal static class ConferenceEntities
             Sha256 = entity.GetString("sha256"),
             ArchivedAt = entity.GetDateTimeOffset("archived_at"),
             Attempts = entity.GetInt32("attempts") ?? 0,
+            Retries = entity.GetInt32("retries") ?? 0,
             NextAttempt = entity.GetDateTimeOffset("next_attempt"),
             Error = entity.GetString("error"),
+            SourceValidator = entity.GetString("source_validator"),
+            SourceLength = entity.GetInt64("source_length"),
+            SourceDeletedAt = entity.GetDateTimeOffset("source_deleted_at"),
         });
 
     private static void Set<T>(TableEntity entity, string name, Latest<T>? latest) where T : IComparable<T>

@@ -80,7 +80,7 @@ public sealed class ConferenceReader(
     {
         Task<(ConferenceRow Row, ETag ETag)?> conference = _partition.FindAsync(conferenceId, cancellationToken);
         List<StateRow> rows = await _partition.ReadAsync(conferenceId, StorageKey.RecordingPrefix, cancellationToken);
-        return await conference is null ? null : [.. rows.OfType<RecordingRow>().Select(ConferenceView.Show)];
+        return await conference is { } found ? RecordingView.Show([.. rows.OfType<RecordingRow>()], found.Row.State, _view.EndOf(found.Row.State), _view.Now) : null;
     }
 
     /// <summary>Whether it is a cursor of <see cref="EventsAsync"/>.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Reconciliation;
-using ConferenceFunctions.Core.Recordings;
 using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions.Core.Conferences;
@@ -72,23 +71,6 @@ internal sealed class ConferenceView(IOptions<ConferenceOptions> options, TimePr
             Tag = state.Tag?.Value,
         };
     }
-
-    public static Recording Show(RecordingRow row) => new()
-    {
-        RecordingId = row.Id,
-        Status = row.Archive.Status,
-        RecordingUrl = row.Source.Url?.Value,
-        RecordingFileSize = row.Source.FileSize?.Value,
-        RecordingDuration = row.Source.Duration?.Value,
-        Size = row.Archive.Size,
-        Sha256 = row.Archive.Sha256,
-        ContentType = row.Archive.ContentType,
-        Blob = row.Archive.Blob,
-        ArchivedAt = row.Archive.ArchivedAt,
-        Attempts = row.Archive.Attempts,
-        NextAttempt = row.Archive.NextAttempt,
-        Error = row.Archive.Error,
-    };
 
     public static ConferenceLogEntry Show(EventRow row)
     {

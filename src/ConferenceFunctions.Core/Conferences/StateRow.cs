@@ -26,9 +26,9 @@ internal abstract record StateRow
             yield return new ParticipantRow(e.CallId, ParticipantState.Empty);
         }
 
-        if (e.IsKnown && !string.IsNullOrEmpty(e.RecordingUrl))
+        if (RecordingId.From(e) is { } recording)
         {
-            yield return new RecordingRow(RecordingId.From(e.RecordingUrl), RecordingSource.Empty, RecordingArchive.None);
+            yield return new RecordingRow(recording, RecordingSource.Empty, RecordingArchive.None);
         }
     }
 

@@ -21,6 +21,9 @@ public sealed record Recording
     /// <summary>Size in bytes as archived.</summary>
     public long? Size { get; init; }
 
+    /// <summary>True where the size as archived is not the one that was announced.</summary>
+    public bool? SizeMismatch { get; init; }
+
     /// <summary>SHA-256 of the audio as archived, 64 hex digits.</summary>
     public string? Sha256 { get; init; }
 
@@ -41,4 +44,7 @@ public sealed record Recording
 
     /// <summary>What went wrong last.</summary>
     public string? Error { get; init; }
+
+    /// <summary>When SignalWire's own copy was deleted.</summary>
+    public DateTimeOffset? SourceDeletedAt { get; init; }
 }

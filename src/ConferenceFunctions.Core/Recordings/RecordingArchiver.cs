@@ -1,102 +1,197 @@
-using System.Security.Cryptography;
-using Azure;
-using Azure.Data.Tables;
+using System.Diagnostics;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
-using ConferenceFunctions.Core.Conferences;
-using ConferenceFunctions.Core.SignalWire;
+using ConferenceFunctions.Core.DeadLetters;
 using ConferenceFunctions.Core.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions.Core.Recordings;
 
-/// <summary>Fetches recordings into our own storage.</summary>
-public sealed class RecordingArchiver(StorageAccount account, HttpClient http, IOptions<RecordingOptions> options, TimeProvider time)
+/// <summary>
+/// Brings recordings into our own storage, whole and verified. What can't be had yet is put back with a growing delay, and is a dead
+/// letter in the end; a row says at any time where it stands.
+/// </summary>
+public sealed partial class RecordingArchiver(
+    StorageAccount account,
+    RecordingClient client,
+    RecordingJobs jobs,
+    DeadLetterStore deadLetters,
+    IOptions<RecordingOptions> options,
+    ConferenceTelemetry telemetry,
+    TimeProvider time,
+    ILogger<RecordingArchiver> logger) : IDisposable
 {
-    private const int BufferSize = 128 * 1024;
-
-    private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceTable);
     private readonly BlobContainerClient _container = account.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
+    private readonly RecordingRows _rows = new(account);
+    private readonly RecordingRetry _retry = new(new RecordingRows(account), jobs, deadLetters, options, time);
+    private readonly RecordingStore _store = new(account.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer));
+    private readonly RecordingGate _gate = new(options.Value.MaxParallel);
 
-    /// <summary>Archives a recording, unless it is archived already.</summary>
-    /// <exception cref="HttpRequestException">It can't be fetched yet.</exception>
+    /// <inheritdoc />
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Archives a recording, unless it is archived already, or a later attempt is on its way.</summary>
+    /// <exception cref="Azure.RequestFailedException">Not even putting back is possible; the message is to be tried again.</exception>
     public async Task ArchiveAsync(RecordingJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(
-            StorageKey.Escape(job.ConferenceId), StorageKey.Recording(job.RecordingId), cancellationToken: cancellationToken);
-        if (entity is not { HasValue: true, Value: { } stored })
+        using IDisposable turn = await _gate.EnterAsync(job, cancellationToken);
+        RecordingRow? row = await _rows.FindAsync(job, cancellationToken);
+        if (row is not { Source.Url: { } url } || !_retry.IsDue(job, row.Archive)
+            || (row.Archive.Status == RecordingStatus.Archived && !IsToBeDeleted(job, row.Archive, url.Value)))
         {
             return;
         }
 
-        RecordingRow row = ConferenceEntities.ToRecording(stored);
-        if (row.Archive.Status == RecordingStatus.Archived || row.Source.Url is not { } url)
+        using Activity? activity = telemetry.StartArchive();
+        (RecordingArchive tried, RecordingFault? fault) = await TryAsync(job, row, url.Value, cancellationToken);
+        if (fault is not null)
         {
-            return;
-        }
-
-        Uri source = Check(url.Value);
-        RecordingArchive archive = await CopyAsync(source, $"{StorageKey.Escape(job.ConferenceId)}/{StorageKey.Escape(job.RecordingId)}.wav", cancellationToken);
-        try
-        {
-            await _table.UpdateEntityAsync(
-                (row with { Archive = archive with { Attempts = row.Archive.Attempts + 1 } }).ToEntity(job.ConferenceId),
-                stored.ETag, TableUpdateMode.Replace, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.Status == 412)
-        {
-            // An event changed the row in between, or somebody else archived the recording.
-            await ArchiveAsync(job, cancellationToken);
+            await SettleAsync(job, tried, fault, cancellationToken);
         }
     }
 
-    private Uri Check(string url)
+    /// <returns>The recording as it stands then, and what is in the way; null where all is done.</returns>
+    private async Task<(RecordingArchive Tried, RecordingFault? Fault)> TryAsync(RecordingJob job, RecordingRow row, string url, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.FetchTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        RecordingArchive tried = row.Archive;
+        try
+        {
+            if (tried.Status != RecordingStatus.Archived)
+            {
+                (RecordingArchive? archive, RecordingFault? fault) = await FetchAsync(job, row, url, either.Token);
+                if (archive is null)
+                {
+                    return (tried, fault);
+                }
+
+                tried = archive;
+            }
+
+            return (tried, IsToBeDeleted(job, tried, url) ? await DeleteAtSourceAsync(job, tried, either.Token) : null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (tried, new RecordingFault($"It took longer than Recordings__FetchTimeout ({options.Value.FetchTimeout:c})."));
+        }
+        catch (Exception exception) when (StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return (tried, new RecordingFault($"Our own storage failed ({(exception as Azure.RequestFailedException)?.ErrorCode ?? exception.GetType().Name})."));
+        }
+    }
+
+    private async Task SettleAsync(RecordingJob job, RecordingArchive tried, RecordingFault fault, CancellationToken cancellationToken)
+    {
+        if (await _retry.SettleAsync(job, tried, fault, cancellationToken) is { } next)
+        {
+            telemetry.RecordingTried("retried");
+            Log.PutBack(logger, job.RecordingId, fault.Reason, next);
+        }
+        else
+        {
+            telemetry.RecordingTried("failed");
+            Log.Failed(logger, job.RecordingId, fault.Reason);
+        }
+    }
+
+    private async Task<(RecordingArchive? Archive, RecordingFault? Fault)> FetchAsync(RecordingJob job, RecordingRow row, string url, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? source))
         {
-            throw new FormatException("The recording's URL is none.");
+            return (null, RecordingFault.Final("The recording's URL is not an absolute URL."));
         }
 
-        bool allowed = source.Scheme == Uri.UriSchemeHttps && options.Value.AllowedHosts
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Any(host => host.StartsWith("*.", StringComparison.Ordinal)
-                ? source.IdnHost.EndsWith(host[1..], StringComparison.OrdinalIgnoreCase)
-                : source.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase));
-        return allowed || (options.Value.AllowLoopback && PublicUrls.IsLoopback(source))
-            ? source
-            : throw new FormatException($"Recordings are not fetched from {source.Host}: it is not among Recordings__AllowedHosts.");
+        if (await _rows.ConferenceAsync(job, cancellationToken) is not { } conference)
+        {
+            // It was erased; what belongs to it must not come back.
+            return (null, null);
+        }
+
+        var order = new RecordingOrder(
+            job, source, row.Source.FileSize?.Value, _retry.IsLast(job, row.Archive), row.Archive, transfer => NoteAsync(job, transfer, cancellationToken));
+        RecordingArchive? archive;
+        await using (var download = new RecordingDownload(order, client, _container, options.Value, time))
+        {
+            if (await download.RunAsync(cancellationToken) is { } fault)
+            {
+                return (null, fault);
+            }
+
+            archive = await RecordingStore.CommitAsync(download, job, row.Source, conference, cancellationToken);
+        }
+
+        if (archive is null)
+        {
+            return (null, new RecordingFault("What was stored could not be verified, and is deleted."));
+        }
+
+        archive = archive with { ArchivedAt = time.GetUtcNow(), Attempts = row.Archive.Attempts + 1 };
+        await _store.DescribeAsync(archive.Blob!, RecordingManifest.Of(job, order, row.Source, conference, archive), cancellationToken);
+        return (await PublishAsync(job, archive, cancellationToken), null);
     }
 
-    private async Task<RecordingArchive> CopyAsync(Uri source, string name, CancellationToken cancellationToken)
+    /// <summary>Says in the row that it is archived, unless another instance said so, or the conference was erased.</summary>
+    /// <returns>What is archived; null where nothing is.</returns>
+    private async Task<RecordingArchive?> PublishAsync(RecordingJob job, RecordingArchive archive, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await http.GetAsync(source, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        await using Stream audio = await response.Content.ReadAsStreamAsync(cancellationToken);
-        BlobClient blob = _container.GetBlobClient(name);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long size = 0;
-        await using (Stream target = await blob.OpenWriteAsync(overwrite: true, new BlobOpenWriteOptions
+        RecordingRow? row = await _rows.UpdateAsync(job, known => known.Status == RecordingStatus.Archived ? known : archive, cancellationToken);
+        bool isErased = row is null || await _rows.ConferenceAsync(job, cancellationToken) is null;
+        if (isErased || row!.Archive.Blob != archive.Blob)
         {
-            HttpHeaders = new BlobHttpHeaders { ContentType = "audio/wav" },
-        }, cancellationToken))
-        {
-            byte[] buffer = new byte[BufferSize];
-            for (int read; (read = await audio.ReadAsync(buffer, cancellationToken)) > 0; size += read)
-            {
-                hash.AppendData(buffer, 0, read);
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
+            await _store.DeleteAsync(archive.Blob!, cancellationToken);
         }
 
-        return new RecordingArchive
+        if (!isErased && row!.Archive == archive)
         {
-            Status = RecordingStatus.Archived,
-            Blob = name,
-            ContentType = "audio/wav",
-            Size = size,
-            Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()),
-            ArchivedAt = time.GetUtcNow(),
-        };
+            telemetry.RecordingTried("archived", archive.Size!.Value);
+            Log.Archived(logger, job.RecordingId, archive.Size.Value);
+        }
+
+        return isErased ? null : row!.Archive;
+    }
+
+    private Task NoteAsync(RecordingJob job, RecordingTransfer transfer, CancellationToken cancellationToken) => _rows.UpdateAsync(
+        job,
+        known => known.Status == RecordingStatus.Archived ? known : known with
+        {
+            Blob = transfer.Upload.Blob.Name,
+            ContentType = transfer.Format.ContentType,
+            SourceValidator = transfer.Version.Validator,
+            SourceLength = transfer.Version.Length,
+        },
+        cancellationToken);
+
+    private bool IsToBeDeleted(RecordingJob job, RecordingArchive archive, string url) =>
+        options.Value.DeleteAtSource && archive.SourceDeletedAt is null
+        && Uri.TryCreate(url, UriKind.Absolute, out Uri? source) && client.CanDelete(job.RecordingId, source);
+
+    private async Task<RecordingFault?> DeleteAtSourceAsync(RecordingJob job, RecordingArchive archive, CancellationToken cancellationToken)
+    {
+        if (!await _store.HasAsync(archive.Blob!, archive.Size!.Value, cancellationToken))
+        {
+            return new RecordingFault("It is archived, but its blob is not as it was: it is not deleted at SignalWire.");
+        }
+
+        RecordingFault? fault = await client.DeleteAsync(job.RecordingId, cancellationToken);
+        if (fault is null)
+        {
+            await _rows.UpdateAsync(job, known => known with { SourceDeletedAt = time.GetUtcNow(), Retries = 0, NextAttempt = null, Error = null }, cancellationToken);
+        }
+
+        return fault;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(220, LogLevel.Information, "The recording {Id} is archived: {Bytes} bytes.")]
+        public static partial void Archived(ILogger logger, string id, long bytes);
+
+        [LoggerMessage(221, LogLevel.Information, "The recording {Id} is tried again at {Next:u}. {Reason}")]
+        public static partial void PutBack(ILogger logger, string id, string reason, DateTimeOffset next);
+
+        [LoggerMessage(222, LogLevel.Error, "The recording {Id} has failed and is a dead letter. {Reason}")]
+        public static partial void Failed(ILogger logger, string id, string reason);
     }
 }

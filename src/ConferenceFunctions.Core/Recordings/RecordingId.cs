@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ConferenceFunctions.Core.Callbacks;
 
 namespace ConferenceFunctions.Core.Recordings;
 
@@ -11,6 +12,16 @@ namespace ConferenceFunctions.Core.Recordings;
 public static partial class RecordingId
 {
     private const int HashLength = 32;
+
+    /// <summary>The id of the recording that an event is about; null where it is about none. One that is absent has no URL: its id is the event's.</summary>
+    public static string? From(ConferenceEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return !e.IsKnown ? null
+            : !string.IsNullOrEmpty(e.RecordingUrl) ? From(e.RecordingUrl)
+            : e.Status == ConferenceStatus.RecordAbsent ? e.Id
+            : null;
+    }
 
     /// <summary>The id of the recording at that URL.</summary>
     public static string From(string url)

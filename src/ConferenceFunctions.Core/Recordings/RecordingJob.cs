@@ -5,7 +5,8 @@ namespace ConferenceFunctions.Core.Recordings;
 /// <summary>A message of the queue <c>recordings</c>: a recording that is to be archived. All else about it stands in its row.</summary>
 /// <param name="ConferenceId">Its conference.</param>
 /// <param name="RecordingId">Its id.</param>
-public sealed record RecordingJob(string ConferenceId, string RecordingId)
+/// <param name="Retry">Which further attempt of the schedule it is; 0 for one that an event, a sweep or a person asked for.</param>
+public sealed record RecordingJob(string ConferenceId, string RecordingId, int Retry = 0)
 {
     /// <summary>The job as text.</summary>
     public string Write() => JsonSerializer.Serialize(this, RecordingJobJson.Default.RecordingJob);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ConferenceFunctions.Core.Recordings;
 
 /// <summary>Settings <c>Recordings</c>: how recordings are fetched and kept.</summary>
@@ -14,4 +16,29 @@ public sealed class RecordingOptions
 
     /// <summary>Whether recordings may also be fetched by http from a loopback address: for the simulator, on a laptop.</summary>
     public bool AllowLoopback { get; set; }
+
+    /// <summary>Recordings that one instance fetches at a time; each takes up to 20 MiB of memory.</summary>
+    [Range(1, 64)]
+    public int MaxParallel { get; set; } = 4;
+
+    /// <summary>Largest recording in bytes. What a blob can hold in blocks of 4 MiB is the most.</summary>
+    [Range(1, BlockUpload.MaxBytes)]
+    public long MaxBytes { get; set; } = 8L * 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// How long to wait before each further attempt, separated by blanks (<c>hh:mm:ss</c>, up to six hours each), and up to a fifth
+    /// longer. After the last attempt the recording has failed and is a dead letter.
+    /// </summary>
+    public string RetrySchedule { get; set; } = "00:00:30 00:01:00 00:02:00 00:05:00 00:15:00 00:30:00 01:00:00 02:00:00 04:00:00 06:00:00 06:00:00";
+
+    /// <summary>Longest time that the source may send nothing; then the connection counts as broken.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time of an attempt. The next one goes on where it left off. Less than the host's functionTimeout.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromMinutes(25);
+
+    /// <summary>Whether SignalWire's own copy is deleted once the archived one is verified. Takes the settings <c>SignalWire</c>.</summary>
+    public bool DeleteAtSource { get; set; }
 }

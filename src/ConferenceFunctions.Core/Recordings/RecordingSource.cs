@@ -12,13 +12,16 @@ public sealed record RecordingSource
     /// <summary>Where SignalWire has it.</summary>
     public Latest<string>? Url { get; init; }
 
+    /// <summary>Whether SignalWire says that there is none.</summary>
+    public Latest<bool>? Absent { get; init; }
+
     /// <summary>Its size in bytes, as announced.</summary>
     public Latest<long>? FileSize { get; init; }
 
     /// <summary>Its duration in seconds, as announced.</summary>
     public Latest<double>? Duration { get; init; }
 
-    /// <summary>What one event with a recording URL says.</summary>
+    /// <summary>What one event about it says.</summary>
     public static RecordingSource From(ConferenceEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -26,6 +29,7 @@ public sealed record RecordingSource
         return new RecordingSource
         {
             Url = e.RecordingUrl is { Length: > 0 } url ? new(url, stamp) : null,
+            Absent = e.Status == ConferenceStatus.RecordAbsent ? new(true, stamp) : null,
             FileSize = e.RecordingFileSize is { } size ? new(size, stamp) : null,
             Duration = e.RecordingDuration is { } duration ? new(duration, stamp) : null,
         };
@@ -39,6 +43,7 @@ public sealed record RecordingSource
         return new RecordingSource
         {
             Url = Semilattice.Latest(one.Url, other.Url),
+            Absent = Semilattice.Latest(one.Absent, other.Absent),
             FileSize = Semilattice.Latest(one.FileSize, other.FileSize),
             Duration = Semilattice.Latest(one.Duration, other.Duration),
         };

@@ -38,10 +38,12 @@ public sealed class PublicUrls
     public static bool IsLoopback(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        string host = url.IdnHost.Trim('[', ']');
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+        return IsLoopback(url.IdnHost.Trim('[', ']'));
     }
+
+    /// <summary>Whether a host is this machine itself.</summary>
+    public static bool IsLoopback(string host) =>
+        "localhost".Equals(host, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private string Mint(string route, string document, string suffix, TokenPurpose purpose, string? query)
     {

@@ -21,6 +21,8 @@ internal sealed class RecordingServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, RecordedAudio> _recordings = new(StringComparer.OrdinalIgnoreCase);
 
+    private long _bytesServed;
+
     private RecordingServer(WebApplication app) => _app = app;
 
     /// <summary>Where it listens, without a slash at its end.</summary>
@@ -29,8 +31,14 @@ internal sealed class RecordingServer : IAsyncDisposable
     /// <summary>The log of conferences that it serves.</summary>
     public ConferenceLog Log { get; } = new();
 
-    /// <summary>Stands between a request and its answer where it is set: it may delay, break or replace the answer.</summary>
+    /// <summary>Stands between a request and its answer where it is set: it may delay, break or replace the answer. See <see cref="Misbehaviour"/>.</summary>
     public Func<HttpContext, RequestDelegate, Task>? Misbehave { get; set; }
+
+    /// <summary>The requests so far: path and headers.</summary>
+    public ConcurrentQueue<(string Path, IHeaderDictionary Headers)> Requests { get; } = [];
+
+    /// <summary>Bytes of bodies that were sent so far.</summary>
+    public long BytesServed => Interlocked.Read(ref _bytesServed);
 
     /// <summary>Starts to listen.</summary>
     /// <param name="port">The port; 0 for any that is free.</param>
@@ -49,6 +57,7 @@ internal sealed class RecordingServer : IAsyncDisposable
         });
         WebApplication app = builder.Build();
         var server = new RecordingServer(app);
+        app.Use(next => context => server.CountAsync(context, next));
         app.Use(next => context => server.Misbehave is { } misbehave ? misbehave(context, next) : next(context));
         app.MapMethods("/api/v1/recordings/{id}/download", [HttpMethods.Get, HttpMethods.Head], server.Download);
         new SpaceApi(server.Log, server).Map(app);
@@ -79,6 +88,18 @@ internal sealed class RecordingServer : IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private Task CountAsync(HttpContext context, RequestDelegate next)
+    {
+        Requests.Enqueue((context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary())));
+        Stream body = context.Response.Body;
+        context.Response.Body = new ResponseTap(async (buffer, token) =>
+        {
+            await body.WriteAsync(buffer, token);
+            Interlocked.Add(ref _bytesServed, buffer.Length);
+        });
+        return next(context);
+    }
 
     private IResult Download(string id) => Find(id) is { } audio
         ? Results.Bytes(

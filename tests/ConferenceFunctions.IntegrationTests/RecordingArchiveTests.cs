@@ -1,0 +1,290 @@
+using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using ConferenceFunctions.Core.Recordings;
+using ConferenceFunctions.Core.Storage;
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Simulator.Recordings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<RecordingScene>
+{
+    private static readonly byte[] Audio = WaveAudio.Create(7, 2);
+
+    [Fact]
+    public async Task A_recording_is_archived_whole_with_what_describes_it()
+    {
+        string id = scene.Add(Audio);
+
+        Recording recording = await scene.ArchiveAsync(id, Audio.Length);
+
+        Assert.Equal(RecordingStatus.Archived, recording.Status);
+        Assert.Equal((id, 1, Audio.Length), (recording.RecordingId, recording.Attempts, recording.Size));
+        Assert.Equal(RecordedAudio.Of(Audio).Sha256, recording.Sha256);
+        Assert.Equal("audio/wav", recording.ContentType);
+        Assert.Null(recording.SizeMismatch);
+        Assert.Null(recording.Error);
+        Assert.Equal(Audio, await scene.ReadAsync(recording.Blob!));
+        string conference = recording.Blob!.Split('/')[0];
+        Assert.Equal($"{conference}/{id}.wav", recording.Blob);
+        BlobItem blob = (await scene.BlobsAsync(conference)).Single(blob => blob.Name == recording.Blob);
+        Assert.Equal("audio/wav", blob.Properties.ContentType);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["conference_id"] = conference,
+                ["conference_name"] = "team_meeting",
+                ["recording_id"] = id,
+                ["source"] = scene.UrlOf(id),
+                ["duration_seconds"] = "2",
+                ["size"] = $"{Audio.Length}",
+                ["sha256"] = recording.Sha256!,
+            },
+            blob.Metadata);
+    }
+
+    [Fact]
+    public async Task A_manifest_beside_the_audio_tells_what_it_is()
+    {
+        string id = scene.Add(Audio);
+        string conference = scene.NewConference();
+        await scene.AnnounceAsync(conference, scene.UrlOf(id) + "?token=secret", Audio.Length + 1, "conference-end");
+
+        Recording recording = await scene.SettledAsync(conference);
+
+        JsonElement manifest = JsonDocument.Parse(await scene.ReadAsync(recording.Blob + ".json")).RootElement;
+        Assert.Equal($"{id}.wav", manifest.GetProperty("file").GetString());
+        Assert.Equal(recording.Sha256, manifest.GetProperty("sha256").GetString());
+        Assert.Equal(Audio.Length, manifest.GetProperty("size").GetInt64());
+        Assert.Equal(Audio.Length + 1, manifest.GetProperty("announced_size").GetInt64());
+        Assert.Equal(2, manifest.GetProperty("duration_seconds").GetDouble());
+        Assert.Equal(scene.UrlOf(id), manifest.GetProperty("source").GetString());
+        Assert.Equal(conference, manifest.GetProperty("conference_id").GetString());
+        Assert.Equal("team_meeting", manifest.GetProperty("conference_name").GetString());
+        Assert.Equal("2026-01-01T00:01:00Z", manifest.GetProperty("ended_at").GetString());
+        Assert.Contains("recording of a telephone conference", manifest.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", manifest.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("record-stop", "conference-end")]
+    [InlineData("conference-end", "record-stop")]
+    public async Task Both_events_repeated_and_at_once_lead_to_one_download_one_row_and_one_blob(string first, string second)
+    {
+        string id = scene.Add(Audio, Misbehaviour.Slow(TimeSpan.FromMilliseconds(20), TimeProvider.System));
+        string conference = scene.NewConference();
+
+        await scene.AnnounceAsync(conference, scene.UrlOf(id), Audio.Length, first);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => scene.AnnounceAsync(conference, scene.UrlOf(id), Audio.Length, second, 61 + i)));
+        await scene.AnnounceAsync(conference, scene.UrlOf(id), Audio.Length, first);
+        Recording recording = await scene.SettledAsync(conference);
+        await scene.AnnounceAsync(conference, scene.UrlOf(id), Audio.Length, second, 70);
+        await TestHost.EventuallyAsync(() => scene.Host.EventsAsync(conference), events => events.Count == 5);
+        await scene.NoJobsAsync();
+
+        Assert.Equal((RecordingStatus.Archived, 1), (recording.Status, recording.Attempts));
+        Assert.Equal(1, scene.RequestsOf(id));
+        Assert.Equal([$"{conference}/{id}.wav", $"{conference}/{id}.wav.json"], (await scene.BlobsAsync(conference)).Select(blob => blob.Name));
+        Assert.Single(await scene.RecordingsAsync(conference));
+    }
+
+    [Fact]
+    public async Task A_url_without_a_uuid_is_a_recording_too()
+    {
+        string id = "example-recording";
+        scene.Server.Add(id, RecordedAudio.Of(Audio));
+        string conference = scene.NewConference();
+
+        await scene.AnnounceAsync(conference, scene.UrlOf(id) + "?a=1", status: "record-stop");
+        await scene.AnnounceAsync(conference, scene.UrlOf(id) + "?b=2", status: "conference-end");
+        Recording recording = await scene.SettledAsync(conference);
+
+        Assert.Equal(RecordingStatus.Archived, recording.Status);
+        Assert.Matches("^[0-9a-f]{32}$", recording.RecordingId);
+        Assert.Equal(Audio, await scene.ReadAsync(recording.Blob!));
+    }
+
+    [Fact]
+    public async Task One_that_has_failed_is_a_dead_letter_and_begins_anew_when_its_job_is_replayed()
+    {
+        string id = scene.Add(Audio, Misbehaviour.Answer(404));
+        string conference = scene.NewConference();
+        await scene.AnnounceAsync(conference, scene.UrlOf(id));
+        Recording failed = await scene.SettledAsync(conference);
+        await scene.NoJobsAsync();
+        int letters = await LettersAsync(conference);
+        // As many attempts as only a schedule of its own has.
+        scene.Misbehave(id, Misbehaviour.Answer(404, times: RecordingScene.Retries));
+
+        await scene.Host.Services.GetRequiredService<RecordingJobs>().EnqueueAsync(new RecordingJob(conference, id), TestContext.Current.CancellationToken);
+        Recording replayed = await TestHost.EventuallyAsync(() => scene.SettledAsync(conference), recording => recording.Status == RecordingStatus.Archived);
+
+        Assert.Equal((RecordingStatus.Failed, RecordingScene.Retries + 1, 1), (failed.Status, failed.Attempts, letters));
+        Assert.Null(failed.NextAttempt);
+        Assert.Equal(RecordingStatus.Archived, replayed.Status);
+        Assert.Equal(2 * (RecordingScene.Retries + 1), replayed.Attempts);
+        Assert.Null(replayed.Error);
+    }
+
+    [Fact]
+    public async Task While_a_later_attempt_is_on_its_way_another_event_makes_none()
+    {
+        await using TestHost patient = await scene.StartHostAsync(("Recordings:RetrySchedule", "01:00:00"), ("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        string id = scene.Add(Audio, Misbehaviour.Answer(503));
+        string conference = scene.NewConference();
+        RecordingArchiver archiver = patient.Services.GetRequiredService<RecordingArchiver>();
+        await scene.PutRowAsync(conference, id);
+
+        await archiver.ArchiveAsync(new RecordingJob(conference, id), TestContext.Current.CancellationToken);
+        await archiver.ArchiveAsync(new RecordingJob(conference, id), TestContext.Current.CancellationToken);
+        Recording waiting = Assert.Single(await scene.RecordingsAsync(conference));
+        await scene.Host.Storage.Queues.GetQueueClient(StorageNames.RecordingQueue).ClearMessagesAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, scene.RequestsOf(id));
+        Assert.Equal((RecordingStatus.Pending, 1), (waiting.Status, waiting.Attempts));
+        Assert.Contains("503", waiting.Error, StringComparison.Ordinal);
+        Assert.InRange(waiting.NextAttempt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(72));
+    }
+
+    [Fact]
+    public async Task One_that_is_absent_is_a_row_and_nothing_is_fetched()
+    {
+        string conference = scene.NewConference();
+        string callback = Callback.Json(conference, "absent", 50);
+        using var content = new StringContent(callback, System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await scene.Host.Client.PostAsync(new Uri(scene.Host.Urls.RecordingCallback("room")), content, TestContext.Current.CancellationToken);
+
+        Recording recording = await scene.SettledAsync(conference);
+
+        Assert.Equal((RecordingStatus.Absent, 0), (recording.Status, recording.Attempts));
+        Assert.Null(recording.RecordingUrl);
+    }
+
+    [Fact]
+    public async Task One_that_was_begun_and_never_heard_of_again_is_missing()
+    {
+        string conference = scene.NewConference();
+        using HttpResponseMessage begun = await scene.Host.PostEventAsync(Callback.Json(conference, "record-start", 1));
+        using HttpResponseMessage ended = await scene.Host.PostEventAsync(Callback.Json(conference, "conference-end", 50));
+
+        Recording recording = await scene.SettledAsync(conference);
+
+        Assert.Equal((RecordingView.MissingId, RecordingStatus.Missing), (recording.RecordingId, recording.Status));
+    }
+
+    [Fact]
+    public async Task An_announced_size_that_comes_late_and_differs_is_shown()
+    {
+        string id = scene.Add(Audio);
+        string conference = scene.NewConference();
+        await scene.AnnounceAsync(conference, scene.UrlOf(id));
+        Recording before = await scene.SettledAsync(conference);
+
+        await scene.AnnounceAsync(conference, scene.UrlOf(id), 1, "conference-end", 61);
+        IReadOnlyList<Recording> after = await TestHost.EventuallyAsync(() => scene.RecordingsAsync(conference), recordings => recordings is [{ SizeMismatch: true }]);
+
+        Assert.Null(before.SizeMismatch);
+        Assert.Equal((RecordingStatus.Archived, 1L, before.Sha256), (after[0].Status, after[0].RecordingFileSize, after[0].Sha256));
+    }
+
+    [Fact]
+    public async Task What_was_erased_does_not_come_back()
+    {
+        string id = "";
+        string conference = scene.NewConference();
+        id = scene.Add(Audio, async (context, next) =>
+        {
+            // Erased while the recording is on its way.
+            Azure.Data.Tables.TableClient table = scene.Host.Storage.Tables.GetTableClient(StorageNames.ConferenceTable);
+            await table.UpdateEntityAsync(
+                new Azure.Data.Tables.TableEntity(conference, StorageKey.Conference) { ["erased"] = TimeProvider.System.GetUtcNow() }, Azure.ETag.All);
+            await table.DeleteEntityAsync(conference, StorageKey.Recording(id));
+            await next(context);
+        });
+
+        await scene.AnnounceAsync(conference, scene.UrlOf(id));
+        await TestHost.EventuallyAsync(() => Task.FromResult(scene.RequestsOf(id)), count => count == 1);
+        await scene.NoJobsAsync();
+
+        Assert.Empty(await scene.BlobsAsync(conference));
+    }
+
+    [Fact]
+    public async Task The_copy_at_signalwire_is_deleted_once_the_archived_one_is_verified_and_only_when_asked_for()
+    {
+        await using TestHost deleting = await scene.StartHostAsync(("Recordings:DeleteAtSource", "true"), ("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        int deletions = 0;
+        string id = "";
+        string conference = scene.NewConference();
+        id = scene.Add(Audio, async (context, next) =>
+        {
+            if (context.Request.Method == "GET")
+            {
+                await next(context);
+                return;
+            }
+
+            Assert.Equal("DELETE", context.Request.Method);
+            Assert.Equal($"/api/relay/rest/recordings/{id}", context.Request.Path);
+            Assert.StartsWith("Basic ", context.Request.Headers.Authorization.ToString(), StringComparison.Ordinal);
+            Assert.Equal(RecordingStatus.Archived, Assert.Single(await scene.RecordingsAsync(conference)).Status);
+            context.Response.StatusCode = ++deletions == 1 ? 503 : 204;
+        });
+        await scene.PutRowAsync(conference, id);
+
+        await deleting.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob(conference, id), TestContext.Current.CancellationToken);
+        Recording refused = Assert.Single(await scene.RecordingsAsync(conference));
+        await deleting.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob(conference, id, 1), TestContext.Current.CancellationToken);
+        await deleting.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob(conference, id), TestContext.Current.CancellationToken);
+        Recording deleted = Assert.Single(await scene.RecordingsAsync(conference));
+
+        Assert.Equal((RecordingStatus.Archived, 1), (refused.Status, refused.Attempts));
+        Assert.Contains("does not delete it (503)", refused.Error, StringComparison.Ordinal);
+        Assert.Null(refused.SourceDeletedAt);
+        Assert.NotNull(deleted.SourceDeletedAt);
+        Assert.Null(deleted.Error);
+        Assert.Equal(2, deletions);
+    }
+
+    [Fact]
+    public async Task No_more_are_fetched_at_a_time_than_allowed()
+    {
+        (int now, int most) = (0, 0);
+        string[] ids = [.. Enumerable.Range(0, 9).Select(_ => scene.Add(Audio, async (context, next) =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            await Task.Delay(50, context.RequestAborted);
+            Interlocked.Decrement(ref now);
+            await next(context);
+        }))];
+        string conference = scene.NewConference();
+
+        await Task.WhenAll(ids.Select((id, i) => scene.AnnounceAsync(conference, scene.UrlOf(id), Audio.Length, second: i)));
+        IReadOnlyList<Recording> recordings = await TestHost.EventuallyAsync(
+            () => scene.RecordingsAsync(conference), recordings => recordings.Count(recording => recording.Status == RecordingStatus.Archived) == ids.Length);
+
+        Assert.Equal(ids.Order(), recordings.Select(recording => recording.RecordingId).Order());
+        Assert.InRange(most, 2, new RecordingOptions().MaxParallel);
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (int known = target; value > known && Interlocked.CompareExchange(ref target, value, known) != known; known = target)
+        {
+        }
+    }
+
+    private async Task<int> LettersAsync(string conference)
+    {
+        int count = 0;
+        await foreach (Azure.Data.Tables.TableEntity letter in scene.Host.Storage.Tables.GetTableClient(StorageNames.DeadLetterTable)
+            .QueryAsync<Azure.Data.Tables.TableEntity>(letter => letter.GetString("conference_id") == conference, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            Assert.Equal("recording-failed", letter.GetString("reason"));
+            count++;
+        }
+
+        return count;
+    }
+}
