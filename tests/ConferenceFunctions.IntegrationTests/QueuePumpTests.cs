@@ -104,6 +104,21 @@ public class QueuePumpTests(AzuriteFixture azurite)
         Assert.Equal(0, await pumped.CountAsync());
     }
 
+    [Fact]
+    public async Task A_message_of_a_poison_queue_stays_there_however_often_it_fails()
+    {
+        await using Pumped pumped = await Pumped.StartAsync(
+            azurite, (_, _) => throw new InvalidOperationException(), "work-poison", Settings with { MaxDequeueCount = 1, Lease = TimeSpan.FromSeconds(1) });
+
+        await pumped.SendAsync("hello");
+        int tries = await TestHost.EventuallyAsync(() => Task.FromResult(pumped.Handled.Count), count => count >= 2);
+        await pumped.StopAsync();
+
+        Assert.True(tries >= 2);
+        Assert.Equal(1, await pumped.CountAsync());
+        Assert.Empty(await pumped.PoisonAsync());
+    }
+
     /// <summary>A queue that is pumped into a delegate.</summary>
     private sealed class Pumped : IAsyncDisposable
     {
@@ -112,10 +127,10 @@ public class QueuePumpTests(AzuriteFixture azurite)
         private readonly QueueClient _queue;
         private readonly QueueClient _poison;
 
-        private Pumped(string connectionString, Func<QueueMessage, CancellationToken, Task> function)
+        private Pumped(string connectionString, Func<QueueMessage, CancellationToken, Task> function, string name, QueueSettings settings)
         {
             var queues = new QueueServiceClient(connectionString);
-            (_queue, _poison) = (queues.GetQueueClient("work"), queues.GetQueueClient("work-poison"));
+            (_queue, _poison) = (queues.GetQueueClient(name), queues.GetQueueClient(name + "-poison"));
             Function.Handler handler = (message, token) =>
             {
                 Handled.Enqueue(message);
@@ -123,9 +138,9 @@ public class QueuePumpTests(AzuriteFixture azurite)
             };
             _services = new ServiceCollection().AddSingleton(handler).BuildServiceProvider();
             _pump = new QueuePump(
-                new QueueFunction("Work", typeof(Function).GetMethod(nameof(Function.RunAsync))!, new QueueTriggerAttribute("work")),
+                new QueueFunction("Work", typeof(Function).GetMethod(nameof(Function.RunAsync))!, new QueueTriggerAttribute(name)),
                 queues,
-                Settings,
+                settings,
                 new FunctionInvoker(_services.GetRequiredService<IServiceScopeFactory>()),
                 TimeProvider.System,
                 NullLogger<QueuePump>.Instance);
@@ -133,9 +148,10 @@ public class QueuePumpTests(AzuriteFixture azurite)
 
         public ConcurrentQueue<QueueMessage> Handled { get; } = [];
 
-        public static async Task<Pumped> StartAsync(AzuriteFixture azurite, Func<QueueMessage, CancellationToken, Task> function)
+        public static async Task<Pumped> StartAsync(
+            AzuriteFixture azurite, Func<QueueMessage, CancellationToken, Task> function, string name = "work", QueueSettings? settings = null)
         {
-            var pumped = new Pumped(azurite.NewAccount(), function);
+            var pumped = new Pumped(azurite.NewAccount(), function, name, settings ?? Settings);
             await pumped._queue.CreateAsync();
             await pumped._poison.CreateAsync();
             await pumped._pump.StartAsync(TestContext.Current.CancellationToken);

@@ -22,7 +22,7 @@ public sealed partial class ConferenceEraser(
     // Most entities of a transaction.
     private const int MaxEntities = 100;
 
-    private readonly ConferenceIndex _index = new(account);
+    private readonly HintEraser _hints = new(account);
     private readonly UnfinishedErasures _unfinished = new(account);
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceTable);
     private readonly BlobContainerClient _recordings = account.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
@@ -37,8 +37,8 @@ public sealed partial class ConferenceEraser(
             return EraseOutcome.NotFound;
         }
 
+        await _hints.EraseAsync(conferenceId, cancellationToken);
         await EraseRowsAsync(conferenceId, cancellationToken);
-        await EraseHintsAsync(conferenceId, cancellationToken);
         await EraseRecordingsAsync(conferenceId, cancellationToken);
         await deadLetters.EraseAsync(conferenceId, cancellationToken);
         await _unfinished.RemoveAsync(conferenceId, cancellationToken);
@@ -57,18 +57,17 @@ public sealed partial class ConferenceEraser(
         for (int conflicts = 0; ; conflicts++)
         {
             NullableResponse<TableEntity> stored = await _table.GetEntityIfExistsAsync<TableEntity>(partition, StorageKey.Conference, cancellationToken: cancellationToken);
-            ConferenceRow? row = stored.HasValue ? ConferenceEntities.ToConference(stored.Value!) : null;
-            if (row?.Erased is not null)
+            if (stored.HasValue && stored.Value!.GetDateTimeOffset("erased") is not null)
             {
                 return true;
             }
 
-            if (row is null && await _unfinished.FindAsync(conferenceId, cancellationToken) is null && !await HasDeadLettersAsync(conferenceId, cancellationToken))
+            if (!stored.HasValue && !await _unfinished.HasAsync(conferenceId, cancellationToken) && !await HasDeadLettersAsync(conferenceId, cancellationToken))
             {
                 return false;
             }
 
-            await _unfinished.AddAsync(conferenceId, row is null ? null : IndexEntry.Of(row.State), row?.Indexed, cancellationToken);
+            await _unfinished.AddAsync(conferenceId, cancellationToken);
             try
             {
                 await BuryAsync(conferenceId, stored.HasValue ? stored.Value!.ETag : null, cancellationToken);
@@ -127,14 +126,6 @@ public sealed partial class ConferenceEraser(
         rows.Select(row => row.GetString("call_id")).OfType<string>(),
         new ParallelOptions { MaxDegreeOfParallelism = CallersSideBySide, CancellationToken = cancellationToken },
         async (callId, token) => await callers.EraseAsync(callId, token));
-
-    private async Task EraseHintsAsync(string conferenceId, CancellationToken cancellationToken)
-    {
-        foreach (IndexEntry entry in await _unfinished.FindAsync(conferenceId, cancellationToken) ?? [])
-        {
-            await _index.WriteAsync(conferenceId, entry, null);
-        }
-    }
 
     /// <summary>Deletes the audio, also what was fetched of a recording that was not yet whole.</summary>
     private async Task EraseRecordingsAsync(string conferenceId, CancellationToken cancellationToken)

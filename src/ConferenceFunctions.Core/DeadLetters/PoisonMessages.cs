@@ -58,7 +58,7 @@ public sealed partial class PoisonMessages(DeadLetterStore store, ILogger<Poison
         {
             CallbackMessage message = CallbackMessage.Read(body);
             return message.Callbacks.Count > 0
-                && message.Callbacks.All(callback => DocumentName.IsValid(callback.Document) && callback.ReceivedAt >= EarliestTime) ? message : null;
+                && message.Callbacks.All(callback => (callback.Document.Length == 0 || DocumentName.IsValid(callback.Document)) && callback.ReceivedAt >= EarliestTime) ? message : null;
         }
         catch (FormatException)
         {

@@ -15,6 +15,9 @@ public class StorageKeyTests
     [InlineData("a#b?c", "a~23b~3Fc")]
     [InlineData("a_b~c", "a~5Fb~7Ec")]
     [InlineData("it's", "it~27s")]
+    [InlineData(".", "~2E")]
+    [InlineData("..", ".~2E")]
+    [InlineData("Inc.", "Inc~2E")]
     [InlineData("ä", "~C3~A4")]
     [InlineData("\U0001F600", "~F0~9F~98~80")]
     [InlineData("\u0000\u001f\u007f\u0085", "~00~1F~7F~C2~85")]
@@ -52,6 +55,14 @@ public class StorageKeyTests
     [InlineData("", "x")]
     public void The_key_of_a_prefix_is_a_prefix_of_the_key(string prefix, string whole) =>
         Assert.StartsWith(StorageKey.Escape(prefix), StorageKey.Escape(whole), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Inc", "Inc.")]
+    [InlineData("Inc.", "Inc.")]
+    [InlineData("Inc.", "Inc.net")]
+    [InlineData(".", "..")]
+    public void What_begins_with_a_prefix_has_a_key_that_begins_with_the_key_of_the_prefix(string prefix, string whole) =>
+        Assert.StartsWith(StorageKey.EscapePrefix(prefix), StorageKey.Escape(whole), StringComparison.Ordinal);
 
     [Fact]
     public void Events_sort_by_time()

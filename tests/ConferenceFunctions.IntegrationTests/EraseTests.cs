@@ -1,0 +1,267 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs.Specialized;
+using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Retention;
+using ConferenceFunctions.Core.Storage;
+using ConferenceFunctions.IntegrationTests.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConferenceFunctions.IntegrationTests;
+
+public class EraseTests(AzuriteFixture azurite)
+{
+    private static readonly Dictionary<string, string?> NothingArchived = new() { ["AzureWebJobs.ArchiveRecording.Disabled"] = "true" };
+
+    [Fact]
+    public async Task An_erased_conference_leaves_a_tombstone_and_nothing_else()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        await FillAsync(host, "c2", "bob");
+
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+        using HttpResponseMessage again = await host.DeleteAsync("conferences/c1");
+        using HttpResponseMessage unknown = await host.DeleteAsync("conferences/c3");
+
+        Assert.Equal(
+            (HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound), (erased.StatusCode, again.StatusCode, unknown.StatusCode));
+        await AssertErasedAsync(host, "c1", "alice");
+        Assert.NotNull(await host.GetAsync("conferences/c2", ApiJson.Default.Conference));
+        Assert.Equal(3, (await host.EventsAsync("c2")).Count);
+        Assert.Equal("+15550002222-bob", (await host.GetAsync("conferences/c2/participants", ApiJson.Default.PageParticipant))!.Items[0].Caller?.From);
+        Assert.Equal(2, (await host.BlobsAsync(StorageNames.RecordingContainer)).Count);
+        Assert.Equal("c2", Assert.Single(await host.DeadLettersAsync()).ConferenceId);
+        Assert.Equal("c2", Assert.Single((await host.GetAsync("conferences", ApiJson.Default.PageConference))!.Items).ConferenceId);
+    }
+
+    [Fact]
+    public async Task What_comes_late_does_not_bring_an_erased_conference_back()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+        int jobs = await host.CountAsync(StorageNames.RecordingQueue);
+
+        await PostAsync(host, Callback.Json("c1", "participant-join", 5, "alice"));
+        await PostAsync(host, Callback.Json("c1", "conference-end", 9, more: Recording("late")));
+        await PostAsync(host, Callback.Json("c2", "participant-join", 5, "x"));
+        await TestHost.EventuallyAsync(() => host.EventsAsync("c2"), events => events.Count == 1);
+        await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.CallbackQueue), count => count == 0);
+
+        Assert.Equal(jobs, await host.CountAsync(StorageNames.RecordingQueue));
+        await AssertErasedAsync(host, "c1", "alice");
+    }
+
+    [Fact]
+    public async Task A_recording_job_of_an_erased_conference_fetches_nothing()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+
+        await using TestHost archiving = await TestHost.StartAsync(azurite, storage: ConnectionOf(host));
+        Assert.Equal(0, await TestHost.EventuallyAsync(() => archiving.CountAsync(StorageNames.RecordingQueue), count => count == 0));
+
+        await AssertErasedAsync(archiving, "c1", "alice");
+        Assert.Empty(await archiving.DeadLettersAsync());
+    }
+
+    [Fact]
+    public async Task Another_process_that_keeps_its_rows_does_not_bring_it_back()
+    {
+        await using TestHost first = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(first, "c1", "alice");
+        await using TestHost second = await TestHost.StartAsync(azurite, new(NothingArchived) { ["AzureWebJobs.ApplyCallbacks.Disabled"] = "true" }, ConnectionOf(first));
+
+        using HttpResponseMessage erased = await second.DeleteAsync("conferences/c1");
+        await PostAsync(first, Callback.Json("c1", "participant-join", 5, "alice"));
+        await TestHost.EventuallyAsync(() => first.CountAsync(StorageNames.CallbackQueue), count => count == 0);
+
+        Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        await AssertErasedAsync(first, "c1", "alice");
+    }
+
+    [Fact]
+    public async Task Erasing_while_two_processes_apply_its_events_leaves_nothing_but_the_tombstone()
+    {
+        await using TestHost first = await TestHost.StartAsync(azurite, NothingArchived);
+        await using TestHost second = await TestHost.StartAsync(azurite, NothingArchived, ConnectionOf(first));
+        TestHost[] hosts = [first, second];
+        await PostAsync(first, Callback.Json("c1", "conference-start", 0));
+        await TestHost.EventuallyAsync(() => first.EventsAsync("c1"), events => events.Count > 0);
+
+        Task posting = Parallel.ForEachAsync(Enumerable.Range(1, 200), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+            // Each on a day of its own: the index changes all the time.
+            await PostAsync(hosts[i % 2], Callback.Json("c1", "participant-join", i * 86_400.0 / 8, $"call{i}", new JsonObject { ["name"] = $"name{i}" })));
+        await TestHost.EventuallyAsync(() => first.EventsAsync("c1"), events => events.Count > 20);
+        using HttpResponseMessage erased = await first.DeleteAsync("conferences/c1");
+        await posting;
+        await TestHost.EventuallyAsync(() => first.CountAsync(StorageNames.CallbackQueue), count => count == 0);
+
+        Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        await AssertErasedAsync(first, "c1", "call");
+        Assert.Empty(await first.RowsAsync(StorageNames.ConferenceIndexTable));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_in_the_middle_is_gone_on_from_by_the_next_erasure_or_sweep(bool sweep)
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived, proxy.ConnectionString);
+        var eraser = host.Services.GetRequiredService<ConferenceEraser>();
+        bool finished = false;
+        int swept = 0;
+        for (int writes = 0; !finished; writes++)
+        {
+            (string id, string call) = ($"c{writes}", $"{writes}-alice");
+            await FillAsync(host, id, call);
+            int left = writes;
+            proxy.Intercept = (service, context) =>
+            {
+                bool dies = service != "queue" && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+                    && Interlocked.Decrement(ref left) < 0;
+                context.Response.StatusCode = dies ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+                return Task.FromResult(dies);
+            };
+
+            finished = await Record.ExceptionAsync(() => eraser.EraseAsync(id, TestContext.Current.CancellationToken)) is null;
+            proxy.Resume();
+            if (sweep && (await host.RowsAsync(StorageNames.StateTable)).Any(row => row.PartitionKey == "erasing"))
+            {
+                await host.Services.GetRequiredService<RetentionSweep>().SweepConferencesAsync(TestContext.Current.CancellationToken);
+                swept++;
+            }
+            else
+            {
+                Assert.Equal(EraseOutcome.Erased, await eraser.EraseAsync(id, TestContext.Current.CancellationToken));
+            }
+
+            await AssertErasedAsync(host, id, call);
+            Assert.True(writes < 50);
+        }
+
+        // Every write but the first, which notes that the conference is being erased.
+        Assert.True(swept >= 10 || !sweep, $"{swept}");
+    }
+
+    [Theory]
+    [InlineData("a/b'c\"#?%\U0001F600")]
+    [InlineData("_")]
+    [InlineData("ends with a dot.")]
+    [InlineData("long")]
+    public async Task Any_id_can_be_erased(string id)
+    {
+        id = id == "long" ? string.Concat(Enumerable.Repeat("long-id-é", 112)) : id;
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, id, "alice");
+        await FillAsync(host, id + "2", "bob");
+
+        using HttpResponseMessage erased = await host.DeleteAsync($"conferences/{Uri.EscapeDataString(id)}");
+
+        Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        await AssertErasedAsync(host, id, "alice");
+        Assert.Equal(2, (await host.BlobsAsync(StorageNames.RecordingContainer)).Count);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task An_id_that_no_url_can_have_is_erased_by_retention(string id)
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, id, "alice");
+
+        Assert.Equal(EraseOutcome.Erased, await host.Services.GetRequiredService<ConferenceEraser>().EraseAsync(id, TestContext.Current.CancellationToken));
+
+        Assert.Single(await host.RowsAsync(StorageNames.ConferenceTable));
+        Assert.Empty(await host.BlobsAsync(StorageNames.RecordingContainer));
+        Assert.Empty(await host.BlobsAsync(StorageNames.DeadLetterContainer));
+    }
+
+    [Fact]
+    public async Task Where_recordings_go_whose_conference_is_not_known_stays_open()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, ConferenceMatcher.Unknown, "alice");
+
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/unknown");
+        List<TableEntity> rows = await host.RowsAsync(StorageNames.ConferenceTable);
+        await PostAsync(host, Callback.Json(ConferenceMatcher.Unknown, "participant-join", 5, "bob"));
+
+        Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        Assert.Empty(rows);
+        Assert.Single(await TestHost.EventuallyAsync(() => host.EventsAsync(ConferenceMatcher.Unknown), events => events.Count == 1));
+    }
+
+    [Fact]
+    public async Task Dead_letters_of_a_conference_that_never_came_to_be_can_be_erased_too()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await host.Services.GetRequiredService<DeadLetterStore>().AddAsync(LetterOf("c1"), TestContext.Current.CancellationToken);
+
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+
+        Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        await AssertErasedAsync(host, "c1", "alice");
+    }
+
+    /// <summary>A conference with a caller, participants, a recording that is archived and one that is half so, and a dead letter.</summary>
+    private static async Task FillAsync(TestHost host, string id, string call)
+    {
+        using var fetch = new StringContent($$$"""{"call":{"call_id":"{{{call}}}","from":"+15550002222-{{{call}}}"}}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage fetched = await host.Client.PostAsync(new Uri(host.Urls.Swml("room")), fetch, TestContext.Current.CancellationToken);
+        await PostAsync(host, Callback.Json(id, "conference-start", 0, more: new JsonObject { ["name"] = $"meeting of {call}" }));
+        await PostAsync(host, Callback.Json(id, "participant-join", 1, call));
+        await PostAsync(host, Callback.Json(id, "record-stop", 2, more: Recording("r1")));
+        await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.ConferenceTable),
+            rows => rows.Count(row => row.PartitionKey == StorageKey.Escape(id) && row.RowKey.StartsWith("e_", StringComparison.Ordinal)) == 3);
+        await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.CallTable), rows => rows.Any(row => row.PartitionKey == call));
+        var recordings = host.Storage.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
+        await recordings.GetBlobClient($"{StorageKey.Escape(id)}/r1.wav").UploadAsync(BinaryData.FromString("audio"), overwrite: true, TestContext.Current.CancellationToken);
+        using var block = new MemoryStream("half"u8.ToArray());
+        await recordings.GetBlockBlobClient($"{StorageKey.Escape(id)}/r2.wav").StageBlockAsync(
+            Convert.ToBase64String("0001"u8), block, cancellationToken: TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<DeadLetterStore>().AddAsync(LetterOf(id), TestContext.Current.CancellationToken);
+    }
+
+    private static async Task AssertErasedAsync(TestHost host, string id, string call)
+    {
+        string partition = StorageKey.Escape(id);
+        TableEntity tombstone = Assert.Single(await host.RowsAsync(StorageNames.ConferenceTable), row => row.PartitionKey == partition);
+        Assert.Equal(["PartitionKey", "RowKey", "Timestamp", "erased", "id", "odata.etag"], tombstone.Keys.Order(StringComparer.Ordinal));
+        Assert.NotNull(tombstone.GetDateTimeOffset("erased"));
+        Assert.DoesNotContain(await host.RowsAsync(StorageNames.ConferenceIndexTable), row => row.GetString("conference_id") == id);
+        Assert.DoesNotContain(await host.RowsAsync(StorageNames.CallTable), row => row.PartitionKey.StartsWith(call, StringComparison.Ordinal));
+        Assert.DoesNotContain(await host.RowsAsync(StorageNames.DeadLetterTable), row => row.GetString("conference_id") == id);
+        Assert.DoesNotContain(await host.RowsAsync(StorageNames.StateTable), row => row.PartitionKey == "erasing");
+        Assert.All(
+            (await host.BlobsAsync(StorageNames.RecordingContainer)).Concat(await host.BlobsAsync(StorageNames.DeadLetterContainer)),
+            blob => Assert.False(blob.StartsWith(partition + "/", StringComparison.Ordinal), blob));
+        Assert.Null(await host.GetAsync($"conferences/{Uri.EscapeDataString(id)}", ApiJson.Default.Conference));
+    }
+
+    private static async Task PostAsync(TestHost host, string json)
+    {
+        using HttpResponseMessage response = await host.PostEventAsync(json);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    private static JsonObject Recording(string id) => new() { ["recording_url"] = $"https://files.signalwire.com/{id}.wav" };
+
+    private static NewDeadLetter LetterOf(string id) => new(
+        StorageNames.CallbackQueue, DeadLetterReason.NotApplicable, DeadLetterContent.ConferenceCallback, Encoding.UTF8.GetBytes(Callback.Json(id, "x", 1)))
+    {
+        ConferenceId = id,
+    };
+
+    private static string ConnectionOf(TestHost host) =>
+        host.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()[StorageNames.Connection]!;
+}
