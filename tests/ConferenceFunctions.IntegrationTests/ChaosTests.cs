@@ -39,6 +39,7 @@ public class ChaosTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Seeded.Iterations(3, 30));
 
     private readonly Random _random = new(Seeded.Seed);
+    private readonly long _began = TimeProvider.System.GetTimestamp();
     private readonly Ledger _ledger = new(Instances.BaseUrl);
 
     [Fact]
@@ -54,19 +55,26 @@ public class ChaosTests
             var sender = new CallbackSender(client, _ledger, TimeProvider.System) { InFlight = 32 };
             IReadOnlyList<SimulatedCallback> callbacks = await PlanAsync(client, http, recordings);
 
+            Note("started, callbacks made");
             Task sending = sender.RunAsync(TestContext.Current.CancellationToken);
             await DisturbAsync(callbacks, sender, instances, azurite);
             sender.Complete();
             await sending;
+            Note("sent");
             await DrainAsync(azurite);
+            Note("drained");
 
             await AssertRightAsync(new BackendClient(http, Instances.BaseUrl, null), azurite, recordings);
+            Note("compared");
         }
         finally
         {
             await instances.EndAsync();
         }
     }
+
+    private void Note(string what) =>
+        TestContext.Current.TestOutputHelper?.WriteLine($"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds:N1} s: {what}");
 
     private async Task<IReadOnlyList<SimulatedCallback>> PlanAsync(SignalWireClient client, HttpClient http, RecordingServer recordings)
     {
@@ -104,6 +112,7 @@ public class ChaosTests
 
             await SettledAsync(from + _random.Next(to - from));
             await repair;
+            Note(stop ? "stopping the storage" : "killing an instance");
             repair = stop ? RestartAsync(azurite) : ReplaceAsync(instances, _random.Next(2));
         }
 
