@@ -68,7 +68,8 @@ public static class Simulator
         SimulationResult result = await new SimulationRun(options, backend, http, server, console, time).RunAsync(cancellationToken);
         if (options.Stay && server is not null)
         {
-            console.WriteLine($"Serving recordings and the log of conferences: {server.BaseUrl} (project {SpaceApi.ProjectId}, token {SpaceApi.ApiToken}). Ctrl+C ends it.");
+            new Report(console).Note(
+                $"Serving recordings and the log of conferences: {server.BaseUrl} (project {SpaceApi.ProjectId}, token {SpaceApi.ApiToken}). Ctrl+C ends it.");
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -9,13 +9,16 @@ using ConferenceFunctions.Core.Reconciliation;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Simulator;
 using ConferenceFunctions.Simulator.Conferences;
 using ConferenceFunctions.Simulator.Logs;
 using ConferenceFunctions.Simulator.Recordings;
+using ConferenceFunctions.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
 
 namespace ConferenceFunctions.IntegrationTests;
 
@@ -101,6 +104,35 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((1, 1), (state.RecordingsQueued, state.ConferencesEnded));
         Assert.Equal(("team_meeting", Ago(30), Ago(10)), (conference.Name, conference.StartedAt, conference.EndedAt));
         Assert.Equal(Audio.Sha256, recording.Sha256);
+    }
+
+    [Fact]
+    public async Task A_conference_that_lost_nearly_all_of_its_callbacks_is_there_with_its_end_and_its_recording()
+    {
+        int port = FreePorts.Take(1)[0];
+        await using TestHost host = await StartAsync(("SignalWire:SpaceUrl", $"http://127.0.0.1:{port}"));
+        using var output = new StringWriter();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var options = new SimulationOptions
+        {
+            Urls = [host.Urls.Swml("room")], Speed = 100, Record = true, RecordingPort = port, Drop = 0.9, Seed = Seeded.Seed, Stay = true,
+        };
+        Task<SimulationResult> simulation = ConferenceFunctions.Simulator.Simulator.RunAsync(
+            options, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Synchronized(output)) }), TimeProvider.System, done.Token);
+        await TestHost.EventuallyAsync(() => Task.FromResult(output.ToString()), text => text.Contains("Serving", StringComparison.Ordinal) || simulation.IsCompleted);
+
+        await SweepAsync(host);
+        Page<Conference>? page = await TestHost.EventuallyAsync(
+            () => host.GetAsync("conferences", ApiJson.Default.PageConference), page => page is { Items: [{ Status: "ended" }] });
+        Conference conference = Assert.Single(page!.Items);
+        Recording recording = await ArchivedAsync(host, conference.ConferenceId);
+        await done.CancelAsync();
+        SimulationResult result = await simulation;
+
+        Assert.Equal((0, "ended"), (result.ExitCode, conference.Status));
+        Assert.Matches("[1-9][0-9]* dropped$", result.Message);
+        Assert.Equal(recording.RecordingFileSize, recording.Size);
+        Assert.Equal([conference.ConferenceId], result.ConferenceIds);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal sealed record BackendComparison(IReadOnlyList<ComparisonRow> Rows, LogC
 
     /// <summary>The outcome in one line.</summary>
     public string Summary =>
-        $"{Log.Acknowledged} callbacks acknowledged, {Log.Applied} applied, {Log.Lost} lost, {Log.Doubled} doubled; {RecordingSummary}" + (Dropped > 0 ? $"; {Dropped} dropped" : "");
+        $"{Log.Acknowledged} callbacks acknowledged, {Log.Applied} applied, {Log.Lost} lost, {Log.Doubled} doubled; {RecordingSummary}"
+        + (Dropped > 0 ? $"; {Dropped} dropped" : "");
 
     private string RecordingSummary => Recordings switch
     {

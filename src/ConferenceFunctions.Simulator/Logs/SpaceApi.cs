@@ -87,7 +87,8 @@ internal sealed class SpaceApi(ConferenceLog log, RecordingServer server)
         IEnumerable<KeyValuePair<string, string?>> query = request.Query.Where(parameter => parameter.Key != "page_token")
             .Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value.ToString()));
         string token = string.Create(CultureInfo.InvariantCulture, $"{TokenPrefix}{first}");
-        return $"{request.Scheme}://{request.Host}{request.Path}{QueryString.Create(first > 0 ? query.Append(KeyValuePair.Create("page_token", (string?)token)) : query)}";
+        QueryString search = QueryString.Create(first > 0 ? query.Append(KeyValuePair.Create("page_token", (string?)token)) : query);
+        return $"{request.Scheme}://{request.Host}{request.Path}{search}";
     }
 
     private JsonObject Show(string id, RecordedAudio audio)
@@ -117,8 +118,9 @@ internal sealed class SpaceApi(ConferenceLog log, RecordingServer server)
         return string.IsNullOrEmpty(text) || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
-    private static IResult Refuse(string detail) =>
-        Results.Text(new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["detail"] = detail }) }.ToJsonString(), "application/json", statusCode: StatusCodes.Status422UnprocessableEntity);
+    private static IResult Refuse(string detail) => Json(
+        new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["detail"] = detail }) }, StatusCodes.Status422UnprocessableEntity);
 
-    private static IResult Json(JsonObject body) => Results.Text(body.ToJsonString(), "application/json");
+    private static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) =>
+        Results.Text(body.ToJsonString(), "application/json", statusCode: status);
 }

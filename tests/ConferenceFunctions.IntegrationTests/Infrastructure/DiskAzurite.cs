@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ConferenceFunctions.LocalHost.Azurite;
 
 namespace ConferenceFunctions.IntegrationTests.Infrastructure;
@@ -14,7 +12,7 @@ public sealed class DiskAzurite : IAsyncDisposable
 
     private readonly string _script;
     private readonly string _directory = Directory.CreateTempSubdirectory("azurite-").FullName;
-    private readonly int[] _ports = FreePorts(3);
+    private readonly int[] _ports = FreePorts.Take(3);
     private AzuriteProcess? _process;
 
     private DiskAzurite(string script) => _script = script;
@@ -54,18 +52,4 @@ public sealed class DiskAzurite : IAsyncDisposable
     private string Port(int service) => _ports[service].ToString(CultureInfo.InvariantCulture);
 
     private string Endpoint(int service) => $"http://127.0.0.1:{Port(service)}/{Account}";
-
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        try
-        {
-            Array.ForEach(listeners, listener => listener.Start());
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            Array.ForEach(listeners, listener => listener.Dispose());
-        }
-    }
 }
