@@ -24,6 +24,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         await using DashboardPage page = await browser.OpenAsync(host, "/live", new() { AcceptDownloads = true });
         await page.Page.GetByText("Nobody is in a conference").WaitForAsync();
 
+        await StoreAsync(host);
         Task<SimulationResult> simulation = SimulateAsync(host);
         await page.Page.Locator(".card").GetByText("team", new() { Exact = true }).WaitForAsync();
         await page.Page.GetByText("4 people").First.WaitForAsync();
@@ -301,10 +302,25 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
     private static NewDeadLetter Letter(string callback, string reason) =>
         new(StorageNames.CallbackQueue, reason, DeadLetterContent.ConferenceCallback, Encoding.UTF8.GetBytes(callback)) { Document = "room", Error = "It was told to fail." };
 
+    private static async Task StoreAsync(TestHost host)
+    {
+        using var document = new StringContent(
+            """
+            version: 1.0.0
+            sections:
+              main:
+                - join_conference:
+                    name: team
+                    record: record-from-start
+                    status_callback_event: start end join leave mute hold modify speaker
+            """);
+        (await host.Client.PutAsync(new Uri("documents/team", UriKind.Relative), document, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+
     private static async Task<SimulationResult> SimulateAsync(TestHost host) => await Simulator.Simulator.RunAsync(
         new SimulationOptions
         {
-            Urls = [host.Urls.Swml("team", "role=moderator&record=record-from-start"), host.Urls.Swml("team")],
+            Urls = [host.Urls.Swml("team", "role=moderator"), host.Urls.Swml("team", "role=participant")],
             Participants = 4,
             Seconds = 300,
             Speed = 30,

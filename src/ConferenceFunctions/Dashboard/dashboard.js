@@ -102,8 +102,10 @@ function lasting(seconds) {
 }
 
 function bytes(size) {
-  const step = size < 1e3 ? 0 : size < 1e6 ? 1 : size < 1e9 ? 2 : 3;
-  return `${(size / 1000 ** step).toFixed(step && size / 1000 ** step < 100 ? 1 : 0)} ${['bytes', 'kB', 'MB', 'GB'][step]}`;
+  if (size < 1000) return count(size, 'byte');
+  const step = size < 1e6 ? 1 : size < 1e9 ? 2 : 3;
+  const number = size / 1000 ** step;
+  return `${number.toFixed(number < 100 ? 1 : 0)} ${['', 'kB', 'MB', 'GB'][step]}`;
 }
 
 /** Who somebody is: the number where it is known, otherwise the call. */
@@ -739,7 +741,7 @@ const operations = {
       h('section', {},
         h('div', { class: 'head' }, h('h2', {}, 'Dead letters'), h('p', { class: 'lead' }, total ? `${NUMBER.format(total)}${more ? ' or more' : ''}` : 'None'),
           letters.items.length ? h('div', { class: 'actions' }, button({ onclick: doing(() => replayAll(parameters), ({ replayed, failed }) =>
-            `${count(replayed, 'dead letter')} replayed${failed ? `, ${failed} failed` : ''}.`) }, icon('again'), 'Replay all shown and following')) : null),
+            `${count(replayed, 'dead letter')} replayed${failed ? `, ${failed} failed` : ''}.`) }, icon('again'), 'Replay all')) : null),
         filter('operations', [choice('queue', 'Queue', QUEUES, parameters.queue), choice('reason', 'Reason', REASONS, parameters.reason)], parameters.queue || parameters.reason),
         letters.items.length ? h('ul', { class: 'letters' }, letters.items.map(deadLetter)) : h('p', { class: 'remark good' }, icon('done'),
           parameters.queue || parameters.reason ? 'None of that kind.' : 'Nothing waits here: all that was acknowledged is applied or on its way.'),

@@ -80,15 +80,18 @@ public sealed class Showcase(TestHost host)
 
     private async Task SpeakInTurnAsync(string id, string name, double from, double to, int[] speakers)
     {
+        List<Task> told = [];
         double at = from;
         for (int turn = 0; at + 60 < to; turn++)
         {
             string callId = CallId(id, speakers[turn % speakers.Length]);
             double until = at + 20 + (turn * 37 % 60);
-            await TellAsync(id, name, "participant-speech-start", at, callId);
-            await TellAsync(id, name, "participant-speech-stop", until, callId);
+            told.Add(TellAsync(id, name, "participant-speech-start", at, callId));
+            told.Add(TellAsync(id, name, "participant-speech-stop", until, callId));
             at = until + 5 + (turn * 13 % 20);
         }
+
+        await Task.WhenAll(told);
     }
 
     private async Task JoinAsync(string id, string name, int participant, string role, double second, int size)
