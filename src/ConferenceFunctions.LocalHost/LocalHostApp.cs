@@ -83,7 +83,12 @@ public sealed class LocalHostApp : IAsyncDisposable
         }
 
         builder.WebHost.UseUrls(urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A name of 1,000 characters has up to 12,000 in a URL.
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+        });
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         // What it prints is for the person in front of it: what goes wrong, and what to do.

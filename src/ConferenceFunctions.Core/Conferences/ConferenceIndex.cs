@@ -36,20 +36,16 @@ internal sealed class ConferenceIndex(StorageAccount account)
     public async IAsyncEnumerable<IndexHint> ReadAsync(
         IndexPosition? after, string from, string to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (after is not null)
+        // An 'or' over the rest of one partition and those behind it would scan; two ranges are two range reads.
+        FormattableString[] ranges = after is null
+            ? [$"PartitionKey ge {from} and PartitionKey le {to}"]
+            : [$"PartitionKey eq {after.PartitionKey} and RowKey gt {after.RowKey}", $"PartitionKey gt {after.PartitionKey} and PartitionKey le {to}"];
+        foreach (FormattableString range in after?.PartitionKey == to ? ranges[..1] : ranges)
         {
-            // An 'or' over both would scan; two ranges are two range reads.
-            await foreach (IndexHint hint in QueryAsync($"PartitionKey eq {after.PartitionKey} and RowKey gt {after.RowKey}", cancellationToken))
+            await foreach (IndexHint hint in QueryAsync(range, cancellationToken))
             {
                 yield return hint;
             }
-        }
-
-        // Behind every key of the partition that was read already; keys are ASCII.
-        string rest = after is null ? from : after.PartitionKey + "\u0080";
-        await foreach (IndexHint hint in QueryAsync($"PartitionKey ge {rest} and PartitionKey le {to}", cancellationToken))
-        {
-            yield return hint;
         }
     }
 

@@ -113,24 +113,27 @@ public sealed class ConferenceList(StorageAccount account, IOptions<ConferenceOp
         return IsItsTurn(hint, entry, filter) && Matches(filter, conference) ? conference : null;
     }
 
-    /// <summary>Whether this is the hint by which a conference of several days is told of: the one of its last day that was asked for.</summary>
+    /// <summary>
+    /// Whether this is the hint by which a conference of several days is told of: the one of its first day that was asked for. That
+    /// does not change while the conference goes on, and keeps the list in the order of starting.
+    /// </summary>
     private static bool IsItsTurn(IndexHint hint, IndexEntry entry, ConferenceFilter filter)
     {
         if (hint.Position.PartitionKey.StartsWith(IndexEntry.DayPrefix, StringComparison.Ordinal))
         {
-            long last = filter.To is { } to ? Math.Min(entry.LastDay, EventTime.StartOfDay(EventTime.From(to))) : entry.LastDay;
-            return hint.Position.PartitionKey == IndexEntry.DayPartition(last);
+            long first = filter.From is { } since ? Math.Max(entry.FirstDay, EventTime.StartOfDay(EventTime.From(since))) : entry.FirstDay;
+            return hint.Position.PartitionKey == IndexEntry.DayPartition(first);
         }
 
         bool byDay = filter is { Name: null, NamePrefix: null or "", Document: null, Live: null or false };
         return !byDay || filter.From is not { } from || entry.LastDay < EventTime.StartOfDay(EventTime.From(from));
     }
 
-    private bool Matches(ConferenceFilter filter, Conference conference) =>
+    private static bool Matches(ConferenceFilter filter, Conference conference) =>
         (filter.Live is null || filter.Live == conference.Live)
         && (filter.Name is null || filter.Name == conference.Name)
         && (string.IsNullOrEmpty(filter.NamePrefix) || conference.Name?.StartsWith(filter.NamePrefix, StringComparison.Ordinal) == true)
         && (filter.Document is null || filter.Document == conference.Document)
         && (filter.To is null || conference.StartedAt is null || conference.StartedAt < filter.To)
-        && (filter.From is null || (conference.EndedAt ?? (conference.Live ? _view.Now : conference.LastEventAt)) >= filter.From || conference.Live);
+        && (filter.From is null || conference.Live || (conference.EndedAt ?? conference.LastEventAt) >= filter.From);
 }

@@ -52,7 +52,7 @@ internal sealed class ConferencePartition(StorageAccount account)
         return rows;
     }
 
-    /// <summary>A page of the event log, in one request; null where there is no such conference.</summary>
+    /// <summary>A page of the event log, in one request; it may have fewer events than asked for, and yet a next one. Null where there is no such conference.</summary>
     /// <param name="conferenceId">The conference.</param>
     /// <param name="after">Key of the last event of the page before; null for the first page.</param>
     /// <param name="limit">Most events of the page, at most 1000.</param>
@@ -73,7 +73,8 @@ internal sealed class ConferencePartition(StorageAccount account)
             found |= page.Values is [{ RowKey: StorageKey.Conference } own, ..] && own.GetDateTimeOffset("erased") is null;
             events.AddRange(page.Values.Where(entity => entity.RowKey != StorageKey.Conference).Select(ConferenceEntities.ToEvent));
             more = events.Count > limit || page.ContinuationToken is not null;
-            if (!found || events.Count >= limit || page.Values.Count > limit)
+            // One request a page, even where it brings fewer than asked for; only a page without any event would lead nowhere.
+            if (!found || events.Count > 0)
             {
                 break;
             }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using Azure;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Recordings;
@@ -28,7 +28,7 @@ public sealed class ConferenceReader(
         }
 
         Conference shown = _view.Show(found.Row, Check(found.Row.State, [.. participants.OfType<ParticipantRow>()]));
-        return (shown, Version(found.ETag, shown));
+        return (shown, Version(shown));
     }
 
     /// <summary>The participants of a conference in the order in which they joined; null where there is no such conference.</summary>
@@ -155,9 +155,9 @@ public sealed class ConferenceReader(
         return new Consistency(counted == reported.Value, reported.Value, counted, EventTime.ToPoint(at));
     }
 
-    // The row's version alone would not do: time makes a conference stale without touching its row.
-    private static string Version(ETag row, Conference shown) =>
-        $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{row} {shown.Status}")).AsSpan(0, 16))}\"";
+    // The row's version would not do: time makes a conference stale without touching its row.
+    private static string Version(Conference shown) =>
+        $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(shown, ApiJson.Default.Conference)).AsSpan(0, 16))}\"";
 
     private static long EventTimeOf(string stamp) => long.Parse(stamp.Split('_')[0], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ internal sealed record EventKey(long Time, string Status, string Call, string Id
     public static string Of(ConferenceEvent e) => StorageKey.Event(e.Time, e.QualifiedStatus, e.CallId ?? "", e.Id);
 
     /// <summary>Whether it is the row key of an event.</summary>
-    public static bool IsKey(string text) => text.Split('_') is ["e", { Length: 16 } time, _, _, { Length: 32 }] && time.All(char.IsAsciiDigit) && text.All(char.IsAscii);
+    public static bool IsKey(string text) => text.Split('_') is ["e", { Length: 16 } time, _, _, { Length: 32 }] && time.All(char.IsAsciiDigit) && StorageKey.IsKey(text);
 
     /// <summary>Reads a row key.</summary>
     /// <exception cref="FormatException">It is none of an event.</exception>

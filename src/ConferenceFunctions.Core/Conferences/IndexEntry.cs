@@ -10,8 +10,8 @@ namespace ConferenceFunctions.Core.Conferences;
 /// <param name="Sort">Start of the conference, by which lists are sorted, latest first; microseconds since 1970, 0 if unknown.</param>
 /// <param name="LastEvent">Its last event, up to whose day it is found.</param>
 /// <param name="Live">Whether it has not ended.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Document">Its document.</param>
+/// <param name="Name">Its name, escaped: however long the name is, the entry fits into its column.</param>
+/// <param name="Document">Its document, escaped.</param>
 internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? Name, string? Document)
 {
     /// <summary>Partition of conferences that have not ended.</summary>
@@ -41,8 +41,8 @@ internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? 
         // A change within a day changes nothing in the index.
         EventTime.StartOfDay(state.LastEvent ?? 0),
         state.End is null,
-        state.Name?.Value,
-        state.Document?.Value);
+        state.Name is { } name ? StorageKey.Escape(name.Value) : null,
+        state.Document is { } document ? StorageKey.Escape(document.Value) : null);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static IndexEntry? Read(string? text) => text is null ? null : JsonSerializer.Deserialize(text, IndexEntryJson.Default.IndexEntry);
@@ -66,17 +66,21 @@ internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? 
 
         if (Name is not null)
         {
-            yield return (NamePartition(Name), row);
+            yield return (NamePrefix + Name, row);
         }
 
         if (Document is not null)
         {
-            yield return (DocumentPartition(Document), row);
+            yield return (DocumentPrefix + Document, row);
         }
     }
 
     /// <summary>The row key that leads to the conference in every partition.</summary>
     public string RowKey(string conferenceId) => $"{StorageKey.Descending(Sort)}_{StorageKey.Escape(conferenceId)}";
+
+    /// <summary>The first day on which it is found.</summary>
+    [JsonIgnore]
+    public long FirstDay => EventTime.StartOfDay(Sort);
 
     /// <summary>The last day on which it is found.</summary>
     [JsonIgnore]
@@ -94,8 +98,7 @@ internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? 
 
     private IEnumerable<long> Days()
     {
-        long first = EventTime.StartOfDay(Sort);
-        int days = (int)Math.Clamp(((LastEvent - first) / EventTime.Day) + 1, 1, MaxDays);
-        return Enumerable.Range(0, days).Select(day => first + (day * EventTime.Day));
+        int days = (int)Math.Clamp(((LastEvent - FirstDay) / EventTime.Day) + 1, 1, MaxDays);
+        return Enumerable.Range(0, days).Select(day => FirstDay + (day * EventTime.Day));
     }
 }

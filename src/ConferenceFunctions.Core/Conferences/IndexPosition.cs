@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.Core.Conferences;
 
@@ -16,6 +17,7 @@ internal sealed record IndexPosition(string PartitionKey, string RowKey)
     {
         byte[] bytes = new byte[Base64Url.GetMaxDecodedLength(cursor.Length)];
         return Base64Url.TryDecodeFromChars(cursor, bytes, out int length) && Encoding.UTF8.GetString(bytes, 0, length).Split('\n') is [var partition, var row]
+            && StorageKey.IsKey(partition) && StorageKey.IsKey(row)
             ? new IndexPosition(partition, row)
             : null;
     }

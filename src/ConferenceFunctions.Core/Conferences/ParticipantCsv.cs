@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ConferenceFunctions.Core.Callbacks;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -50,7 +51,7 @@ public static class ParticipantCsv
         return
         [
             participant.CallId, caller?.From ?? "", caller?.To ?? "", caller?.Role ?? "", caller?.Direction ?? "", caller?.Type ?? "",
-            stint is null ? "0" : Text(number), Text(stint?.JoinedAt), Text(stint?.LeftAt), Text(stint?.Seconds), stint?.End?.ToString().ToLowerInvariant() ?? "", Text(stint?.LeftInferred),
+            stint is null ? "0" : Text(number), Text(stint?.JoinedAt), Text(stint?.LeftAt), Text(stint?.Seconds), Text(stint?.End), Text(stint?.LeftInferred),
             Text(participant.SecondsPresent), Text(participant.Muted), Text(participant.Hold), Text(participant.Coaching), Text(participant.StartOnJoin), Text(participant.EndOnLeave), participant.Tag ?? "",
         ];
     }
@@ -68,6 +69,8 @@ public static class ParticipantCsv
     private static string Text(DateTimeOffset? time) => time?.UtcDateTime.ToString(UtcTimeConverter.Format, CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(bool? flag) => flag is null ? "" : flag.Value ? "true" : "false";
+
+    private static string Text(StintEnd? end) => end is null ? "" : JsonNamingPolicy.SnakeCaseLower.ConvertName(end.Value.ToString());
 
     private static string Text(double? number) => number?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ConferenceFunctions.Core.Conferences;
 
 /// <summary>A stay of a participant in a conference, from joining to leaving.</summary>
@@ -7,4 +9,10 @@ namespace ConferenceFunctions.Core.Conferences;
 /// <param name="LeftInferred">Whether the leave was missed: the participant joined again without it.</param>
 /// <param name="Open">Whether it still lasts.</param>
 /// <param name="End">Why it ended; null as long as it lasts.</param>
-public sealed record Stint(DateTimeOffset? JoinedAt, DateTimeOffset? LeftAt, double? Seconds, bool LeftInferred, bool Open, StintEnd? End);
+public sealed record Stint(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? JoinedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? LeftAt,
+    double? Seconds,
+    bool LeftInferred,
+    bool Open,
+    StintEnd? End);

@@ -38,6 +38,9 @@ public static class StorageKey
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 
+    private static readonly SearchValues<char> OfKeys =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+
     /// <summary>Partition key of a conference, or the first part of its recordings' blob names.</summary>
     public static string Escape(string value)
     {
@@ -71,6 +74,13 @@ public static class StorageKey
     {
         ArgumentException.ThrowIfNullOrEmpty(prefix);
         return string.Concat(prefix.AsSpan(0, prefix.Length - 1), ((char)(prefix[^1] + 1)).ToString());
+    }
+
+    /// <summary>Whether a text can be a key: it has no character that keys never have.</summary>
+    public static bool IsKey(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length > 0 && !text.AsSpan().ContainsAnyExcept(OfKeys);
     }
 
     private static string Cut(string escaped) => escaped.Length <= 100 ? escaped : string.Concat(escaped.AsSpan(0, 66), "~~", Hash(escaped));

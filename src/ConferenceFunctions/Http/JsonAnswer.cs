@@ -15,6 +15,8 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status = 
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        // What has a version may be kept, if it is asked every time whether it is still the same.
+        httpContext.Response.Headers.CacheControl = ETag is null ? "no-store" : "private, no-cache";
         if (ETag is not null)
         {
             httpContext.Response.Headers.ETag = ETag;
@@ -27,7 +29,6 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status = 
 
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "application/json";
-        httpContext.Response.Headers.CacheControl = "no-store";
         await using (Utf8JsonWriter json = ApiWriter.Create(httpContext.Response.BodyWriter))
         {
             JsonSerializer.Serialize(json, value, type);

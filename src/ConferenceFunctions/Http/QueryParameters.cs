@@ -33,7 +33,9 @@ internal sealed class QueryParameters
 
             if (!known.Contains(name))
             {
-                throw new BadHttpRequestException($"The parameter '{name}' is unknown. There are: {string.Join(", ", known.ToArray())}.");
+                throw new BadHttpRequestException(known.IsEmpty
+                    ? $"The parameter '{name}' is unknown. There are none here."
+                    : $"The parameter '{name}' is unknown. There are: {string.Join(", ", known.ToArray())}.");
             }
 
             if (!parameters._values.TryAdd(name, value))
