@@ -39,7 +39,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         AzuriteProcess? azurite = await LocalStorage.EnsureAsync(builder.Configuration[StorageNames.Connection], progress, cancellationToken);
         try
         {
-            WebApplication app = Build(builder);
+            WebApplication app = Build(builder, options.Time);
             await StorageCheck.RunAsync(app.Services.GetRequiredService<StorageAccount>(), cancellationToken);
             await StartAsync(app, urls, cancellationToken);
             return new LocalHostApp(app, azurite, urls[0].TrimEnd('/'));
@@ -103,7 +103,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         return builder;
     }
 
-    private static WebApplication Build(WebApplicationBuilder builder)
+    private static WebApplication Build(WebApplicationBuilder builder, TimeProvider time)
     {
         HostJson host = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"), builder.Configuration);
         Assembly app = typeof(ServiceCollectionExtensions).Assembly;
@@ -118,6 +118,7 @@ public sealed class LocalHostApp : IAsyncDisposable
             throw new LocalHostException(exception.Message, exception);
         }
 
+        builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<FunctionInvoker>();
         foreach (QueueFunction function in functions.Queues)
         {

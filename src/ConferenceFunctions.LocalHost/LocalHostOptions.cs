@@ -15,6 +15,9 @@ public sealed record LocalHostOptions
     /// <summary>Settings on top of all others.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>What time the app believes it is.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Adds to where its log goes; null for the console alone.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 }

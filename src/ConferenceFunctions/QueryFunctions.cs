@@ -29,9 +29,9 @@ public sealed class QueryFunctions(ConferenceReader reader, ConferenceList list,
                 From = query.Time("from"),
                 To = query.Time("to", endOfDay: true),
             };
-            if (filter.From > filter.To)
+            if (filter.From >= filter.To)
             {
-                return Problem.BadRequest("'from' is after 'to'.");
+                return Problem.BadRequest("'from' is not before 'to'.");
             }
 
             if (query.Text("cursor") is { } place && !ConferenceList.IsCursor(place))

@@ -7,34 +7,12 @@ namespace ConferenceFunctions.IntegrationTests;
 
 public class CallbackTests(AzuriteFixture azurite)
 {
-    private const string JoinExample = """
-        {
-          "event_type": "calling.conference",
-          "event_channel": "swml:xxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
-          "timestamp": 1640000000.123,
-          "project_id": "xxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
-          "space_id": "xxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
-          "params": {
-            "call_id": "xxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
-            "name": "my_conference",
-            "conference_id": "xxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
-            "status": "participant-join",
-            "size": 3,
-            "muted": false,
-            "hold": false,
-            "start_on_join": true,
-            "end_on_leave": false,
-            "coaching": false
-          }
-        }
-        """;
-
     [Fact]
     public async Task A_callback_is_acknowledged_and_applied()
     {
         await using TestHost host = await TestHost.StartAsync(azurite);
 
-        using HttpResponseMessage response = await host.PostEventAsync(JoinExample);
+        using HttpResponseMessage response = await host.PostEventAsync(SeedEvents.ParticipantJoin);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Participant participant = Assert.Single((await TestHost.EventuallyAsync(
@@ -67,7 +45,7 @@ public class CallbackTests(AzuriteFixture azurite)
     public async Task A_callback_without_the_right_token_is_refused(string query, HttpStatusCode status)
     {
         await using TestHost host = await TestHost.StartAsync(azurite);
-        using var content = new StringContent(JoinExample);
+        using var content = new StringContent(SeedEvents.ParticipantJoin);
 
         using HttpResponseMessage response = await host.Client.PostAsync(
             new Uri("callbacks/conference/room" + query, UriKind.Relative), content, TestContext.Current.CancellationToken);

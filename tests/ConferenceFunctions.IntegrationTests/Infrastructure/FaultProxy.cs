@@ -39,6 +39,9 @@ public sealed class FaultProxy : IAsyncDisposable
         return service == "queue" && HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/callbacks/messages", StringComparison.Ordinal);
     }
 
+    /// <summary>Is given the service, the target and the body of every answer of Azurite's; null where nobody looks at them.</summary>
+    public Action<string, string, byte[]>? Answered { get; set; }
+
     /// <summary>Starts the proxy, before an account that nobody else uses.</summary>
     public static async Task<FaultProxy> StartAsync(AzuriteFixture azurite)
     {
@@ -61,9 +64,19 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             (string name, Uri target) = services[context.Connection.LocalPort];
             proxy.Requests.Enqueue((name, context.Request.Method, context.Request.Path + context.Request.QueryString));
-            if (!await proxy.Intercept(name, context))
+            if (await proxy.Intercept(name, context))
             {
-                await forwarder.SendAsync(context, target.ToString(), proxy._invoker);
+                return;
+            }
+
+            Stream answer = context.Response.Body;
+            using var copy = new MemoryStream();
+            context.Response.Body = proxy.Answered is null ? answer : copy;
+            await forwarder.SendAsync(context, target.ToString(), proxy._invoker);
+            if (proxy.Answered is not null)
+            {
+                proxy.Answered(name, context.Request.Path + context.Request.QueryString, copy.ToArray());
+                await answer.WriteAsync(copy.ToArray(), context.RequestAborted);
             }
         });
         await app.StartAsync(TestContext.Current.CancellationToken);

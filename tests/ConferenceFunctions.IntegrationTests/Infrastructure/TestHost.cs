@@ -47,14 +47,20 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="settings">Settings on top of the sample's.</param>
     /// <param name="storage">Connection string of its account; null for a new one.</param>
     /// <param name="logging">Adds to where its log goes.</param>
+    /// <param name="time">What time it believes it is; null for the system's.</param>
     public static async Task<TestHost> StartAsync(
-        AzuriteFixture azurite, Dictionary<string, string?>? settings = null, string? storage = null, Action<ILoggingBuilder>? logging = null) => new(
+        AzuriteFixture azurite,
+        Dictionary<string, string?>? settings = null,
+        string? storage = null,
+        Action<ILoggingBuilder>? logging = null,
+        TimeProvider? time = null) => new(
         await LocalHostApp.StartAsync(
             new LocalHostOptions
             {
                 Urls = "http://127.0.0.1:0",
                 Storage = storage ?? azurite.NewAccount(),
                 Logging = logging,
+                Time = time ?? TimeProvider.System,
                 // A test has no time to wait for a poll of an idle queue.
                 Settings = new Dictionary<string, string?>(settings ?? []) { ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.100" },
             },
