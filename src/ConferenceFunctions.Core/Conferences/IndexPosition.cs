@@ -15,8 +15,7 @@ internal sealed record IndexPosition(string PartitionKey, string RowKey)
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static IndexPosition? FromCursor(string cursor)
     {
-        byte[] bytes = new byte[Base64Url.GetMaxDecodedLength(cursor.Length)];
-        return Base64Url.TryDecodeFromChars(cursor, bytes, out int length) && Encoding.UTF8.GetString(bytes, 0, length).Split('\n') is [var partition, var row]
+        return Base64Url.IsValid(cursor) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\n') is [var partition, var row]
             && StorageKey.IsKey(partition) && StorageKey.IsKey(row)
             ? new IndexPosition(partition, row)
             : null;

@@ -1,4 +1,5 @@
 using ConferenceFunctions.Core.Storage;
+using ConferenceFunctions.Tests.Infrastructure;
 
 namespace ConferenceFunctions.Tests.Storage;
 
@@ -86,5 +87,48 @@ public class StorageKeyTests
 
         Assert.True(string.CompareOrdinal(StorageKey.Event(9_999_999_999_999_999, "~", "~", "f"), after) < 0);
         Assert.True(string.CompareOrdinal(after, StorageKey.ParticipantPrefix) < 0);
+    }
+
+    [Fact]
+    public void No_two_parts_have_one_key_and_no_key_a_forbidden_character() => Seeded.Run(Seeded.Iterations(50, 500), random =>
+    {
+        string[] parts = [.. Enumerable.Range(0, 200).Select(_ => Text(random)).Distinct()];
+        string[] keys = [.. parts.Select(StorageKey.Escape)];
+
+        Assert.Equal(keys.Length, keys.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(keys, key => Assert.True(key.Length == 0 || StorageKey.IsKey(key)));
+        Assert.All(keys, key => Assert.DoesNotContain('_', key));
+        Assert.All(keys, key => Assert.InRange(key.Length, 0, 300));
+    });
+
+    [Fact]
+    public void The_key_of_any_prefix_is_a_prefix_of_the_key() => Seeded.Run(Seeded.Iterations(500, 5_000), random =>
+    {
+        string whole = Text(random);
+        int cut = random.Next(whole.Length + 1);
+        // Half a character is not what anybody would look for.
+        string prefix = whole[..(cut > 0 && char.IsHighSurrogate(whole[cut - 1]) ? cut - 1 : cut)];
+
+        Assert.StartsWith(StorageKey.EscapePrefix(prefix), StorageKey.Escape(whole), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Later_times_sort_first_where_that_is_wanted() => Assert.True(
+        string.CompareOrdinal(StorageKey.Descending(1_767_225_600_000_001), StorageKey.Descending(1_767_225_600_000_000)) < 0);
+
+    [Theory]
+    [InlineData("e_0000000000000001_participant-join_call~2F1_ff", true)]
+    [InlineData("", false)]
+    [InlineData("it's", false)]
+    [InlineData("a/b", false)]
+    [InlineData("a b", false)]
+    [InlineData("ä", false)]
+    [InlineData("a\n", false)]
+    public void A_key_has_only_characters_of_keys(string text, bool isKey) => Assert.Equal(isKey, StorageKey.IsKey(text));
+
+    private static string Text(Random random)
+    {
+        string[] characters = ["a", "B", "7", "-", ".", "_", "~", "/", "\\", "#", "?", "%", "'", "\"", " ", "\n", "\0", "ä", "日", "😀"];
+        return string.Concat(Enumerable.Range(0, random.Next(random.Next(2) == 0 ? 12 : 600)).Select(_ => random.Pick(characters)));
     }
 }
