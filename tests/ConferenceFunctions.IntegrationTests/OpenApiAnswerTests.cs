@@ -33,6 +33,15 @@ public class OpenApiAnswerTests(ConferenceHost host) : IClassFixture<ConferenceH
     [InlineData("delete", "documents/{name}", "documents/nobody", 404)]
     [InlineData("get", "swml/{document}", "swml/room", 401)]
     [InlineData("post", "callbacks/conference/{document}", "callbacks/conference/room", 401)]
+    [InlineData("get", "dead-letters", "dead-letters", 200)]
+    [InlineData("get", "dead-letters", "dead-letters?reason=none", 400)]
+    [InlineData("post", "dead-letters/replay", "dead-letters/replay?reason=poison", 200)]
+    [InlineData("post", "dead-letters/{id}/replay", "dead-letters/nobody/replay", 404)]
+    [InlineData("delete", "conferences/{id}", "conferences/nobody", 404)]
+    [InlineData("get", "health", "health", 200)]
+    [InlineData("get", "health/detail", "health/detail", 200)]
+    [InlineData("get", "dashboard", "dashboard", 200)]
+    [InlineData("get", "dashboard/{file}", "dashboard/none.js", 404)]
     [InlineData("get", "openapi.json", "openapi.json", 200)]
     public async Task Answers_are_as_described(string method, string path, string route, int status)
     {

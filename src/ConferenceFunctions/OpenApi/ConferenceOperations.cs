@@ -55,6 +55,13 @@ internal static class ConferenceOperations
             ],
             Problems = [BadParameter, NoConference],
         },
+        new(nameof(RetentionFunctions.EraseConference), ["delete"], "conferences/{id}", Area, OperationAccess.FunctionKey, "Erase a conference for good")
+        {
+            Description = "With everything that belongs to it, recordings included. A late callback does not bring it back.",
+            Parameters = [Id],
+            Answers = [OperationAnswer.Empty(204, "Everything is gone.")],
+            Problems = [BadParameter, NoConference],
+        },
         new(nameof(QueryFunctions.GetParticipants), ["get"], "conferences/{id}/participants", Area, OperationAccess.FunctionKey, "Get its participants")
         {
             Description = "Who was there, when, and for how long; in the order in which they joined.",

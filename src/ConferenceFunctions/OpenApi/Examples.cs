@@ -1,7 +1,10 @@
 using System.Text.Json;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Health;
 using ConferenceFunctions.Core.Recordings;
+using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.Core.Swml;
 
 namespace ConferenceFunctions.OpenApi;
@@ -124,6 +127,32 @@ internal static class Examples
     public static DocumentDetails Document { get; } = Stored with { Text = Yaml, ModifiedAt = Start };
 
     public static DocumentEntry DocumentEntry { get; } = new("room", "application/yaml", 84, "\"0x8DE4F2A1B3C4D5E\"", Start);
+
+    public static DeadLetter DeadLetter { get; } = new()
+    {
+        Id = "8230139139999999_3b5d5c3712955042212316173ccf37be",
+        Queue = StorageNames.CallbackQueue,
+        Reason = DeadLetterReason.Unreadable,
+        Error = "The event has no status. 'params.status' names what happened, such as participant-join.",
+        Attempts = 1,
+        FirstSeen = Start,
+        LastSeen = Start,
+        Document = "room",
+        ReceivedAt = Start,
+        Content = DeadLetterContent.ConferenceCallback,
+        Size = 214,
+        Blob = "3b5d5c3712955042212316173ccf37be",
+    };
+
+    public static HealthReport Health { get; } = new()
+    {
+        Status = HealthStatus.Healthy,
+        CheckedAt = End,
+        Storage = [new StorageHealth("blobs", StorageHealth.Ok, 4.2, null)],
+        Queues = [new QueueHealth(StorageNames.CallbackQueue, 3, 0.8)],
+        DeadLetters = new DeadLetterHealth(0, More: false, Oldest: null),
+        Reconciliation = new ReconciliationHealth(Enabled: true, Start, Start.AddSeconds(3), null, Start, 0, 0),
+    };
 
     public static string Next(string route) => $"{BaseUrl}{route}&cursor=…";
 
