@@ -1,6 +1,5 @@
 using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Conferences;
-using ConferenceFunctions.Core.Recordings;
 
 namespace ConferenceFunctions.OpenApi;
 
@@ -12,14 +11,14 @@ internal static class ConferenceOperations
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1000;
 
-    private static readonly OperationParameter Id =
+    public static readonly OperationParameter Id =
         OperationParameter.Path("id", "The conference's id. Escape it: it may have any character.", Examples.Conference.ConferenceId);
 
-    private static readonly OperationProblem NoConference = new(
+    public static readonly OperationProblem NoConference = new(
         404, "There is no such conference, or it was erased.",
         "There is no conference of that id. It may have been erased, or its first event is still to be applied.");
 
-    private static readonly OperationProblem BadParameter = new(
+    public static readonly OperationProblem BadParameter = new(
         400, "A parameter is unknown, or takes something else. `detail` says what.", "'limit' takes a whole number from 1 to 1000.");
 
     public static IReadOnlyList<Operation> All { get; } =
@@ -88,13 +87,6 @@ internal static class ConferenceOperations
             Description = "What SignalWire said, in the order in which it happened. A page may have fewer items than asked for and yet a `next`.",
             Parameters = [Id, OperationParameter.Limit(DefaultLimit, MaxLimit), OperationParameter.Cursor(Examples.EventCursor)],
             Answers = [OperationAnswer.Json("A page of events.", ApiJson.Default.PageConferenceLogEntry, new Page<ConferenceLogEntry>([Examples.Event], Examples.Next($"conferences/{Examples.Conference.ConferenceId}/events?limit=1")))],
-            Problems = [BadParameter, NoConference],
-        },
-        new(nameof(QueryFunctions.GetRecordings), ["get"], "conferences/{id}/recordings", Area, OperationAccess.FunctionKey, "Get its recordings")
-        {
-            Description = "Where each recording is, and what became of archiving it.",
-            Parameters = [Id],
-            Answers = [OperationAnswer.Json("All recordings.", ApiJson.Default.PageRecording, new Page<Recording>([Examples.Recording], null))],
             Problems = [BadParameter, NoConference],
         },
     ];

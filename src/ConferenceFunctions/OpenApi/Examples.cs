@@ -119,6 +119,10 @@ internal static class Examples
         Attempts = 2,
     };
 
+    public static RecordingLink RecordingLink { get; } = new(
+        "https://conferencedata.blob.core.windows.net/recordings/0f1c8d6a-3c1e-4f5b-9a40-1f2d3c4b5a69/5d0a7d3c-2f7e-4a0c-8f57-5b1f6f0e2d11.wav?sv=2026-02-06&sp=r&sig=Zm9v",
+        End.AddMinutes(15), "audio/wav");
+
     public static DocumentDetails Stored { get; } = new()
     {
         Name = "room", Stored = true, SwmlUrl = BaseUrl + "swml/room?t=Zm9vYmFyYmF6cXV4MTIzNA", ContentType = "application/yaml", Warnings = [],
