@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using ConferenceFunctions.Core.Health;
 using ConferenceFunctions.Core.Storage;
 
@@ -25,11 +23,8 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
 
     private const int RemovedSideBySide = 8;
 
-    // No escaped id is that.
-    private const string NoConference = "_";
-
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.DeadLetterTable);
-    private readonly BlobContainerClient _container = account.Blobs.GetBlobContainerClient(StorageNames.DeadLetterContainer);
+    private readonly DeadLetterBodies _bodies = new(account);
 
     /// <summary>Keeps a letter. One that is there already is noted as seen again.</summary>
     public async Task AddAsync(NewDeadLetter letter, CancellationToken cancellationToken)
@@ -66,17 +61,10 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
         await FindRowAsync(id, cancellationToken) is { } entity ? DeadLetterEntities.ToLetter(entity) : null;
 
     /// <summary>The body of a letter; null where there is no such letter.</summary>
-    public async Task<BinaryData?> ReadBodyAsync(DeadLetter letter, CancellationToken cancellationToken)
+    public Task<BinaryData?> ReadBodyAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        try
-        {
-            return (await _container.GetBlobClient(letter.Blob).DownloadContentAsync(cancellationToken)).Value.Content;
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
+        return _bodies.ReadAsync(letter.Blob, cancellationToken);
     }
 
     /// <summary>Whether it is a cursor of <see cref="ListAsync"/>.</summary>
@@ -161,30 +149,20 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
     internal async Task EraseAsync(string conferenceId, CancellationToken cancellationToken)
     {
         await RemoveAllAsync(new DeadLetterFilter { ConferenceId = conferenceId }, cancellationToken);
-        await foreach (BlobItem blob in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = FolderOf(conferenceId) }, cancellationToken))
-        {
-            await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
-        }
+        await _bodies.EraseAsync(conferenceId, cancellationToken);
     }
 
     /// <summary>Removes every letter first seen before that time, and every body that a crash left of one.</summary>
     internal async Task RemoveOlderAsync(DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
         await RemoveAllAsync(new DeadLetterFilter { To = cutoff }, cancellationToken);
-        await foreach (BlobItem blob in _container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
-        {
-            // A body is at most a moment older than its letter.
-            if (blob.Properties.LastModified < cutoff - TimeSpan.FromHours(1))
-            {
-                await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
-            }
-        }
+        // A body is at most a moment older than its letter.
+        await _bodies.DeleteOlderAsync(cutoff - TimeSpan.FromHours(1), cancellationToken);
     }
 
     private async Task AddAsync(NewDeadLetter letter, string hash, CancellationToken cancellationToken)
     {
-        string blob = FolderOf(letter.ConferenceId) + hash;
-        await _container.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(letter.Body), overwrite: true, cancellationToken);
+        string blob = await _bodies.WriteAsync(letter, hash, cancellationToken);
         TableEntity entity = DeadLetterEntities.ToEntity(letter, hash, blob, time.GetUtcNow());
         await _table.SubmitTransactionAsync(
         [
@@ -216,8 +194,8 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
     /// <returns>Whether it was still so.</returns>
     private async Task<bool> RemoveAsync(TableEntity entity, CancellationToken cancellationToken)
     {
-        BlobClient blob = _container.GetBlobClient(entity.GetString("blob"));
-        ETag? body = await VersionOfAsync(blob, cancellationToken);
+        string blob = entity.GetString("blob");
+        ETag? body = await _bodies.VersionAsync(blob, cancellationToken);
         try
         {
             await _table.SubmitTransactionAsync(
@@ -233,41 +211,14 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
 
         if (body is not null)
         {
-            await DeleteAsync(blob, body.Value, cancellationToken);
+            await _bodies.DeleteAsync(blob, body.Value, cancellationToken);
         }
 
         return true;
     }
 
-    private static async Task DeleteAsync(BlobClient blob, ETag version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await blob.DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = version }, cancellationToken: cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.Status == 412)
-        {
-            // The same failed again, and this is its body now.
-        }
-    }
-
-    private static async Task<ETag?> VersionOfAsync(BlobClient blob, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
-    }
-
     private static TableEntity HashRow(string hash, string row) =>
         new(DeadLetterEntities.Partition, DeadLetterEntities.HashPrefix + hash) { ["letter"] = row };
-
-    /// <summary>Where the bodies are of the letters of a conference, so that they are found even without their rows.</summary>
-    private static string FolderOf(string? conferenceId) => (conferenceId is null ? NoConference : StorageKey.Escape(conferenceId)) + "/";
 
     private static string HashOf(NewDeadLetter letter)
     {
