@@ -52,6 +52,7 @@ public sealed record DeadLetter
         CallbackKind.Conference => DeadLetterContent.ConferenceCallback,
         CallbackKind.Recording => DeadLetterContent.RecordingCallback,
         CallbackKind.Caller => DeadLetterContent.Caller,
+        CallbackKind.Reconciliation => DeadLetterContent.Reconciliation,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -61,6 +62,7 @@ public sealed record DeadLetter
         DeadLetterContent.ConferenceCallback => CallbackKind.Conference,
         DeadLetterContent.RecordingCallback => CallbackKind.Recording,
         DeadLetterContent.Caller => CallbackKind.Caller,
+        DeadLetterContent.Reconciliation => CallbackKind.Reconciliation,
         _ => null,
     };
 }
