@@ -105,6 +105,22 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
         Assert.Equal(Audio, await scene.ReadAsync(recording.Blob!));
     }
 
+    [Theory]
+    [InlineData("..", "~2E~2E")]
+    [InlineData("Größe /?#%", "Gr~C3~B6~C3~9Fe~20~2F~3F~23~25")]
+    public async Task Odd_ids_lead_to_a_blob_of_their_own(string conference, string folder)
+    {
+        string id = scene.Add(Audio);
+
+        await scene.AnnounceAsync(conference, scene.UrlOf(id), Audio.Length);
+        IReadOnlyList<Recording> recordings = await TestHost.EventuallyAsync(
+            async () => await scene.Host.Services.GetRequiredService<Core.Conferences.ConferenceReader>().RecordingsAsync(conference, TestContext.Current.CancellationToken) ?? [],
+            recordings => recordings is [{ Status: not RecordingStatus.Pending }]);
+
+        Assert.Equal((RecordingStatus.Archived, $"{folder}/{id}.wav"), (recordings[0].Status, recordings[0].Blob));
+        Assert.Equal(Audio, await scene.ReadAsync(recordings[0].Blob!));
+    }
+
     [Fact]
     public async Task One_that_has_failed_is_a_dead_letter_and_begins_anew_when_its_job_is_replayed()
     {
@@ -245,6 +261,23 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
         Assert.NotNull(deleted.SourceDeletedAt);
         Assert.Null(deleted.Error);
         Assert.Equal(2, deletions);
+    }
+
+    [Fact]
+    public async Task The_copy_at_signalwire_is_kept_where_the_archived_one_is_not_as_large_as_announced()
+    {
+        await using TestHost deleting = await scene.StartHostAsync(("Recordings:DeleteAtSource", "true"), ("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        string id = scene.Add(Audio);
+        string conference = scene.NewConference();
+        await scene.PutRowAsync(conference, id, Audio.Length + 1);
+
+        await deleting.Services.GetRequiredService<RecordingArchiver>()
+            .ArchiveAsync(new RecordingJob(conference, id, RecordingScene.Retries), TestContext.Current.CancellationToken);
+        Recording recording = Assert.Single(await scene.RecordingsAsync(conference));
+
+        Assert.Equal((RecordingStatus.Archived, true), (recording.Status, recording.SizeMismatch));
+        Assert.Null(recording.SourceDeletedAt);
+        Assert.Equal(1, scene.RequestsOf(id));
     }
 
     [Fact]

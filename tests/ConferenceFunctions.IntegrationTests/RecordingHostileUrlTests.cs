@@ -48,6 +48,10 @@ public sealed class RecordingHostileUrlTests(AzuriteFixture azurite) : IAsyncLif
         "https://metadata.google.internal/", "https://93.184.216.34/r.wav", "//127.0.0.1/r.wav", "r.wav", "", "https://", "https:///r.wav", "https://[",
     ];
 
+    /// <summary>The table: URLs, and hosts that lead to addresses.</summary>
+    private static readonly string[] Hostile =
+        [.. HostileUrls, .. HostileAddresses.Select((_, i) => $"https://leads-astray-{i}.signalwire.com/r.wav")];
+
     private static readonly string[] OwnNames =
         ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "0.0.0.0", "[::ffff:127.0.0.1]", "[::1]", "localhost.localdomain"];
 
@@ -56,10 +60,6 @@ public sealed class RecordingHostileUrlTests(AzuriteFixture azurite) : IAsyncLif
     private WebApplication _space = null!;
     private RequestDelegate _answer = RedirectTo("/");
     private int _port;
-
-    /// <summary>The table: URLs, and hosts that lead to addresses.</summary>
-    public static TheoryData<string> Hostile() =>
-        [.. HostileUrls.Distinct(), .. HostileAddresses.Select((_, i) => $"https://leads-astray-{i}.signalwire.com/r.wav")];
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
@@ -76,34 +76,34 @@ public sealed class RecordingHostileUrlTests(AzuriteFixture azurite) : IAsyncLif
     }
 
     [Fact]
-    public void The_table_is_long_enough() => Assert.InRange(Hostile().Count, 100, 200);
-
-    [Theory]
-    [MemberData(nameof(Hostile))]
-    public async Task No_connection_is_made_to_a_hostile_url(string url)
+    public async Task No_connection_is_made_to_a_hostile_url()
     {
         using RecordingClient client = Client();
+        foreach (string url in Hostile)
+        {
+            // What is no URL at all is sorted out before.
+            using RecordingAnswer? answer = Uri.TryCreate(url, UriKind.Absolute, out Uri? source)
+                ? await client.GetAsync(source, 0, null, TestContext.Current.CancellationToken)
+                : null;
 
-        // What is no URL at all is sorted out before.
-        using RecordingAnswer? answer = Uri.TryCreate(url, UriKind.Absolute, out Uri? source)
-            ? await client.GetAsync(source, 0, null, TestContext.Current.CancellationToken)
-            : null;
-
-        Assert.Empty(_connections);
-        Assert.True(answer is null or { Succeeded: false, Fault.IsFinal: true });
+            Assert.True(_connections.IsEmpty, url);
+            Assert.True(answer is null or { Succeeded: false, Fault.IsFinal: true }, url);
+        }
     }
 
-    [Theory]
-    [MemberData(nameof(Hostile))]
-    public async Task No_connection_is_made_to_a_hostile_redirect_target(string url)
+    [Fact]
+    public async Task No_connection_is_made_to_a_hostile_redirect_target()
     {
         using RecordingClient client = Client();
-        _answer = RedirectTo(string.Concat(url.Select(c => char.IsAscii(c) ? c.ToString() : Uri.EscapeDataString(c.ToString()))));
+        foreach (string url in Hostile)
+        {
+            _answer = RedirectTo(string.Concat(url.Select(c => char.IsAscii(c) ? c.ToString() : Uri.EscapeDataString(c.ToString()))));
 
-        using RecordingAnswer answer = await client.GetAsync(new Uri($"https://{Space}/r.wav"), 0, null, TestContext.Current.CancellationToken);
+            using RecordingAnswer answer = await client.GetAsync(new Uri($"https://{Space}/r.wav"), 0, null, TestContext.Current.CancellationToken);
 
-        Assert.False(answer.Succeeded);
-        Assert.All(_connections, connection => Assert.Equal(SpaceAddress, connection.Address));
+            Assert.False(answer.Succeeded, url);
+            Assert.True(_connections.All(connection => connection.Address.Equals(SpaceAddress)), url);
+        }
     }
 
     [Fact]

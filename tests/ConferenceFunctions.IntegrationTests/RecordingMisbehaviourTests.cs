@@ -27,7 +27,7 @@ public class RecordingMisbehaviourTests(RecordingScene scene) : IClassFixture<Re
         ["only a part of it twice, as if that were all"] = (() => Misbehaviour.Instead("audio/wav", Audio[..20_000], 2), 3),
         ["cut in the first byte"] = (() => Misbehaviour.CutAfter(1), 1),
         ["cut in the last byte"] = (() => Misbehaviour.CutAfter(Audio.Length - 1), 1),
-        ["cut again and again"] = (() => Misbehaviour.CutAfter(1000, 2000, 3000, 4000, 5000, 6000), 1),
+        ["cut twice"] = (() => Misbehaviour.CutAfter(1000, 2000), 1),
         ["cut, and no ranges"] = (() => Misbehaviour.All(Misbehaviour.WithoutRanges(), Misbehaviour.CutAfter(20_000)), 1),
         ["cut, and no validator"] = (() => Misbehaviour.All(Misbehaviour.WithHeaders(("ETag", null)), Misbehaviour.CutAfter(20_000, 30_000)), 1),
         ["cut, and a weak validator"] = (() => Misbehaviour.All(Misbehaviour.WithHeaders(("ETag", "W/\"1\"")), Misbehaviour.CutAfter(20_000)), 1),
@@ -66,9 +66,9 @@ public class RecordingMisbehaviourTests(RecordingScene scene) : IClassFixture<Re
         ["redirecting four times"] = (() => Misbehaviour.Redirect(4), All, "more than 3 times"),
         ["redirecting in a circle"] = (() => Misbehaviour.Redirect(int.MaxValue), All, "more than 3 times"),
         ["asking for other credentials"] = (() => Misbehaviour.Protect("somebody", "else"), All, "refuses SignalWire__ProjectId"),
-        ["silent"] = (() => Misbehaviour.StallAfter(0), All, "breaks again and again"),
+        ["silent, and gone"] = (() => Misbehaviour.All(Misbehaviour.StallAfter(0, 3), Misbehaviour.Answer(410)), 2, "no longer (410)"),
         ["cut always, with no validator"] =
-            (() => Misbehaviour.All(Misbehaviour.WithHeaders(("ETag", null)), Misbehaviour.CutAfter([.. Enumerable.Repeat(9000L, 50)])), All, "after 9000 bytes"),
+            (() => Misbehaviour.All(Misbehaviour.WithHeaders(("ETag", null)), Misbehaviour.CutAfter([.. Enumerable.Repeat(9000L, 50)])), All, "breaks again and again"),
         ["endless"] = (Misbehaviour.Endless, 1, "larger than Recordings__MaxBytes"),
         ["too large by its own account"] = (() => TooLarge(), 1, "larger than Recordings__MaxBytes"),
         ["without any sign of an end"] = (() => WithoutEnd(), All, "did not say whether that is all"),
@@ -207,7 +207,7 @@ public class RecordingMisbehaviourTests(RecordingScene scene) : IClassFixture<Re
     {
         context.Response.ContentLength = 1L << 40;
         await context.Response.Body.WriteAsync(Audio, context.RequestAborted);
-        context.Abort();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted);
     };
 
     /// <summary>Neither a length nor chunks: the connection is closed, as HTTP/1.0 has it.</summary>

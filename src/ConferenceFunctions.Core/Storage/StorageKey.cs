@@ -62,6 +62,15 @@ public static class StorageKey
     /// <summary>Row key of a recording.</summary>
     public static string Recording(string recordingId) => RecordingPrefix + Escape(recordingId);
 
+    /// <summary>What the blob names of a conference's recordings begin with.</summary>
+    public static string RecordingBlobs(string conferenceId) =>
+        // A segment of nothing but dots would be taken for a step up in the URL of the blob.
+        conferenceId is "." or ".." ? $"{Escape(conferenceId).Replace(".", "~2E", StringComparison.Ordinal)}/" : $"{Escape(conferenceId)}/";
+
+    /// <summary>Blob name of a recording.</summary>
+    public static string RecordingBlob(string conferenceId, string recordingId, string extension) =>
+        $"{RecordingBlobs(conferenceId)}{Escape(recordingId)}.{extension}";
+
     /// <summary>Row key of an event: sorts by time, in microseconds since 1970 (0 where the event has no usable time).</summary>
     public static string Event(long time, string status, string callId, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{time:D16}_{Cut(Escape(status))}_{Escape(callId)}_{id}");

@@ -14,6 +14,9 @@ internal static class Misbehaviour
 {
     private const int ChunkBytes = 8 * 1024;
 
+    // What was sent just before a connection is reset may be lost on the way.
+    private static readonly TimeSpan Arrival = TimeSpan.FromMilliseconds(30);
+
     /// <summary>Answers with a status and nothing else: not ready, overloaded, gone.</summary>
     /// <param name="status">HTTP status.</param>
     /// <param name="times">How often.</param>
@@ -43,6 +46,7 @@ internal static class Misbehaviour
                     if ((left -= buffer.Length) <= 0)
                     {
                         await body.FlushAsync(token);
+                        await Task.Delay(Arrival, TimeProvider.System, CancellationToken.None);
                         context.Abort();
                     }
                 });

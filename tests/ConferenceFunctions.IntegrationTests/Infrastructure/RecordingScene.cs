@@ -44,7 +44,7 @@ public sealed class RecordingScene : IAsyncLifetime
     public Dictionary<string, string?> Settings() => new()
     {
         ["Recordings:RetrySchedule"] = string.Join(' ', Enumerable.Repeat("00:00:00", Retries)),
-        ["Recordings:StallTimeout"] = "00:00:00.5",
+        ["Recordings:StallTimeout"] = "00:00:03",
         ["Recordings:MaxBytes"] = "268435456",
         ["SignalWire:SpaceUrl"] = Server.BaseUrl,
         ["SignalWire:ProjectId"] = ProjectId,
@@ -120,9 +120,10 @@ public sealed class RecordingScene : IAsyncLifetime
     }
 
     /// <summary>Has the event of a recording applied, and no job made of it.</summary>
-    public async Task PutRowAsync(string conference, string id)
+    public async Task PutRowAsync(string conference, string id, long? size = null)
     {
-        byte[] body = Encoding.UTF8.GetBytes(Callback.Json(conference, "record-stop", 60, more: new JsonObject { ["recording_url"] = UrlOf(id) }));
+        var more = new JsonObject { ["recording_url"] = UrlOf(id), ["recording_file_size"] = size };
+        byte[] body = Encoding.UTF8.GetBytes(Callback.Json(conference, "record-stop", 60, more: more));
         Assert.True(CallbackParser.TryParse(body, CallbackKind.Conference, out ConferenceEvent? e, out string? _));
         var callback = new QueuedCallback(e.Id, CallbackKind.Conference, "room", TimeProvider.System.GetUtcNow(), body);
         await Host.Services.GetRequiredService<ConferenceApplier>().ApplyAsync(conference, [new ReceivedEvent(e, callback)]);

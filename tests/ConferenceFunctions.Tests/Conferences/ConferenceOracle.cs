@@ -57,7 +57,7 @@ internal sealed class ConferenceOracle
                     oracle._moves[participant.CallId].Leaves.UnionWith(s.Leaves.Times);
                     break;
                 case RecordingRow { Source: var s } recording:
-                    Set(oracle.Recording(recording.Id), ("url", s.Url?.Value), ("file_size", s.FileSize?.Value), ("duration", s.Duration?.Value));
+                    Set(oracle.Recording(recording.Id), ("url", s.Url?.Value), ("absent", s.Absent?.Value), ("file_size", s.FileSize?.Value), ("duration", s.Duration?.Value));
                     break;
             }
         }
@@ -123,9 +123,11 @@ internal sealed class ConferenceOracle
             TakeParticipant(e, call);
         }
 
-        if (e.RecordingUrl is { Length: > 0 } url)
+        bool absent = e.Status == "record-absent";
+        if (e.RecordingUrl is { Length: > 0 } || absent)
         {
-            Set(Recording(RecordingId.From(url)), ("url", url), ("file_size", e.RecordingFileSize), ("duration", e.RecordingDuration));
+            string id = e.RecordingUrl is { Length: > 0 } url ? RecordingId.From(url) : e.Id;
+            Set(Recording(id), ("url", e.RecordingUrl), ("absent", absent ? true : null), ("file_size", e.RecordingFileSize), ("duration", e.RecordingDuration));
         }
     }
 
