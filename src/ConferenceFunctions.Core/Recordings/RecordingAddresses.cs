@@ -25,8 +25,9 @@ internal static class RecordingAddresses
     /// <summary>Whether an address is one of the public internet.</summary>
     public static bool IsPublic(IPAddress address)
     {
+        // IPNetwork compares an IPv4 address inside IPv6 wrongly, so those are sorted out before.
         bool routable = address.AddressFamily == AddressFamily.InterNetwork
-            || (address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId == 0 && GlobalUnicast.Contains(address));
+            || (address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 && address.ScopeId == 0 && GlobalUnicast.Contains(address));
         return routable && !NotPublic.Any(network => network.Contains(address));
     }
 }
