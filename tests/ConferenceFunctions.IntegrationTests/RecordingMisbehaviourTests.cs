@@ -66,7 +66,7 @@ public class RecordingMisbehaviourTests(RecordingScene scene) : IClassFixture<Re
         ["redirecting four times"] = (() => Misbehaviour.Redirect(4), All, "more than 3 times"),
         ["redirecting in a circle"] = (() => Misbehaviour.Redirect(int.MaxValue), All, "more than 3 times"),
         ["asking for other credentials"] = (() => Misbehaviour.Protect("somebody", "else"), All, "refuses SignalWire__ProjectId"),
-        ["silent, and gone"] = (() => Misbehaviour.All(Misbehaviour.StallAfter(0, 3), Misbehaviour.Answer(410)), 2, "no longer (410)"),
+        ["silent, and gone"] = (() => SilentThenGone(), 2, "no longer (410)"),
         ["cut always, with no validator"] =
             (() => Misbehaviour.All(Misbehaviour.WithHeaders(("ETag", null)), Misbehaviour.CutAfter([.. Enumerable.Repeat(9000L, 50)])), All, "breaks again and again"),
         ["endless"] = (Misbehaviour.Endless, 1, "larger than Recordings__MaxBytes"),
@@ -207,6 +207,13 @@ public class RecordingMisbehaviourTests(RecordingScene scene) : IClassFixture<Re
         context.Response.Headers.ContentRange = range;
         return range is null ? Task.CompletedTask : context.Response.WriteAsync("wrong");
     };
+
+    private static Func<HttpContext, RequestDelegate, Task> SilentThenGone()
+    {
+        (int requests, Func<HttpContext, RequestDelegate, Task> silent, Func<HttpContext, RequestDelegate, Task> gone) =
+            (0, Misbehaviour.StallAfter(0), Misbehaviour.Answer(410));
+        return (context, next) => ++requests <= 3 ? silent(context, next) : gone(context, next);
+    }
 
     private static Func<HttpContext, RequestDelegate, Task> TooLarge() => async (context, _) =>
     {
