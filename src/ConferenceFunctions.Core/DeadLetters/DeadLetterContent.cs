@@ -15,6 +15,9 @@ public enum DeadLetterContent
     /// <summary>A recording event as it came.</summary>
     RecordingCallback,
 
+    /// <summary>An event that reconciliation found in SignalWire's log.</summary>
+    Reconciliation,
+
     /// <summary>Who called, as it stood in the queue.</summary>
     Caller,
 
