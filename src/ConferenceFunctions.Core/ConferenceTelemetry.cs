@@ -16,7 +16,11 @@ public sealed class ConferenceTelemetry : IDisposable
     private readonly Counter<long> _recordings;
     private readonly Counter<long> _recordingBytes;
     private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _putDuration;
     private readonly Histogram<double> _ackDuration;
+    private readonly Histogram<double> _lag;
+    private readonly Counter<long> _transactions;
+    private readonly Counter<long> _conflicts;
     private readonly Histogram<int> _waiting;
     private readonly Histogram<double> _age;
     private readonly Histogram<int> _kept;
@@ -32,7 +36,11 @@ public sealed class ConferenceTelemetry : IDisposable
         _recordings = meter.CreateCounter<long>("conference.recordings", "{attempt}", "Attempts to archive a recording, by outcome: archived, retried or failed.");
         _recordingBytes = meter.CreateCounter<long>("conference.recordings.bytes", "By", "Bytes of recordings that were archived.");
         _batchSize = meter.CreateHistogram<int>("conference.callbacks.batch_size", "{callback}", "Callbacks in one put.");
-        _ackDuration = meter.CreateHistogram<double>("conference.callbacks.put_duration", "s", "Duration of a put.");
+        _putDuration = meter.CreateHistogram<double>("conference.callbacks.put_duration", "s", "Duration of a put.");
+        _ackDuration = meter.CreateHistogram<double>("conference.callbacks.ack_duration", "s", "From a callback that was let in to its acknowledgement.");
+        _lag = meter.CreateHistogram<double>("conference.events.lag", "s", "From an event to its being in the tables.");
+        _transactions = meter.CreateCounter<long>("conference.transactions", "{transaction}", "Transactions that were committed.");
+        _conflicts = meter.CreateCounter<long>("conference.conflicts", "{conflict}", "Transactions that had to be made anew, since somebody else wrote.");
 
         // No gauges: an instance would go on telling what it measured last where the next measurement falls to another one.
         _waiting = meter.CreateHistogram<int>("conference.queue.messages", "{message}", "Messages in a queue, measured every five minutes.");
@@ -41,7 +49,12 @@ public sealed class ConferenceTelemetry : IDisposable
     }
 
     /// <summary>A callback was acknowledged.</summary>
-    public void Received() => _received.Add(1);
+    /// <param name="duration">How long SignalWire waited for it.</param>
+    public void Received(TimeSpan duration)
+    {
+        _received.Add(1);
+        _ackDuration.Record(duration.TotalSeconds);
+    }
 
     /// <summary>A callback was refused.</summary>
     /// <param name="reason">Why: a word, not a sentence.</param>
@@ -73,21 +86,37 @@ public sealed class ConferenceTelemetry : IDisposable
     public void Put(int count, TimeSpan duration)
     {
         _batchSize.Record(count);
-        _ackDuration.Record(duration.TotalSeconds);
+        _putDuration.Record(duration.TotalSeconds);
     }
+
+    /// <summary>A transaction was committed.</summary>
+    /// <param name="lags">For each of its events that has a time: how long ago that was.</param>
+    public void Committed(IEnumerable<TimeSpan> lags)
+    {
+        ArgumentNullException.ThrowIfNull(lags);
+        _transactions.Add(1);
+        if (_lag.Enabled)
+        {
+            foreach (TimeSpan lag in lags)
+            {
+                _lag.Record(lag.TotalSeconds);
+            }
+        }
+    }
+
+    /// <summary>Somebody else wrote in between.</summary>
+    public void Conflicted() => _conflicts.Add(1);
 
     /// <summary>Starts the span of a put on behalf of these requests: child of the first, linked to the others.</summary>
-    public Activity? StartPut(IEnumerable<ActivityContext?> requests)
-    {
-        if (!_source.HasListeners())
-        {
-            return null;
-        }
+    public Activity? StartPut(IEnumerable<ActivityContext?> requests) => StartShared("callbacks put", ActivityKind.Producer, requests);
 
-        ActivityContext[] contexts = [.. requests.OfType<ActivityContext>()];
-        return _source.StartActivity(
-            "callbacks put", ActivityKind.Producer, contexts.FirstOrDefault(), links: contexts.Skip(1).Select(context => new ActivityLink(context)));
-    }
+    /// <summary>What a message says about its trace, in W3C's form: its put, or where that is not kept, the request that was not.</summary>
+    public static string? TraceParent(Activity? put, ActivityContext? request) => put?.Id ?? (request is { } context
+        ? $"00-{context.TraceId}-{context.SpanId}-{(int)context.TraceFlags:x2}"
+        : null);
+
+    /// <summary>Starts the span of a transaction on behalf of these messages: child of the first, linked to the others.</summary>
+    public Activity? StartTransaction(IEnumerable<ActivityContext?> messages) => StartShared("conference write", ActivityKind.Internal, messages);
 
     /// <summary>Starts the span of applying a message, as part of the trace of its put.</summary>
     public Activity? StartApply(string? traceParent) =>
@@ -100,4 +129,17 @@ public sealed class ConferenceTelemetry : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _source.Dispose();
+
+    private Activity? StartShared(string name, ActivityKind kind, IEnumerable<ActivityContext?> causes)
+    {
+        if (!_source.HasListeners())
+        {
+            return null;
+        }
+
+        // The loop that does the work was begun by some earlier request, whose trace this does not belong to.
+        Activity.Current = null;
+        ActivityContext[] contexts = [.. causes.OfType<ActivityContext>().Distinct()];
+        return _source.StartActivity(name, kind, contexts.FirstOrDefault(), links: contexts.Skip(1).Select(context => new ActivityLink(context)));
+    }
 }

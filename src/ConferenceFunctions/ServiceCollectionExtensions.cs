@@ -10,6 +10,7 @@ using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.Core.Swml;
 using ConferenceFunctions.Http;
+using ConferenceFunctions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ public static class ServiceCollectionExtensions
         services.AddSettings<ReconciliationOptions>(configuration, ReconciliationOptions.Section);
         services.AddSettings<PrivacyOptions>(configuration, PrivacyOptions.Section);
         services.AddSettings<RetentionOptions>(configuration, RetentionOptions.Section);
+        services.AddSettings<TelemetryOptions>(configuration, TelemetryOptions.Section);
 
         // The web server would log every URL, and with it tokens.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
@@ -45,6 +47,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(StorageAccount.Connect(configuration));
         services.AddSingleton<ConferenceTelemetry>();
+        services.AddConferenceTelemetry(configuration);
 
         services.AddSingleton<CapabilityTokens>();
         services.AddSingleton<PublicUrls>();

@@ -1,72 +1,227 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
+using ConferenceFunctions.Core;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace ConferenceFunctions.IntegrationTests;
 
 public class TelemetryTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_callback_is_one_trace_from_the_request_through_the_queue_to_the_table()
+    public async Task A_callback_is_one_trace_from_its_request_to_its_row()
     {
-        ConcurrentBag<Activity> spans = [];
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = _ => true,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
-        await using TestHost host = await TestHost.StartAsync(azurite);
-        var trace = ActivityTraceId.CreateRandom();
-        using var request = new HttpRequestMessage(HttpMethod.Post, host.Urls.ConferenceCallback("room"))
-        {
-            Content = new StringContent(Callback.Json("c1", "participant-join", 1, "a"), Encoding.UTF8, "application/json"),
-            Headers = { { "traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" } },
-        };
+        await using Collector collector = await Collector.StartAsync();
+        await using TestHost host = await collector.StartHostAsync(azurite);
 
-        using HttpResponseMessage response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        await TestHost.EventuallyAsync(() => Task.FromResult(spans.Count(span => span.OperationName == "callbacks apply" && span.TraceId == trace)), count => count > 0);
+        await ApplyAsync(host, "traced");
 
-        string[] names = [.. spans.Where(span => span.TraceId == trace).Select(span => span.OperationName)];
-        Assert.Contains("Microsoft.AspNetCore.Hosting.HttpRequestIn", names);
-        Assert.Contains("callbacks put", names);
-        Assert.Contains("callbacks apply", names);
-        Assert.Contains(names, name => name.StartsWith("TableClient", StringComparison.Ordinal));
+        Activity[] trace = await TestHost.EventuallyAsync(
+            () => Task.FromResult(collector.TraceOf(host)), spans => Ended(spans, "callbacks apply") && Ended(spans, "conference write"));
+        Activity request = Assert.Single(trace, span => span.Kind == ActivityKind.Server);
+        Activity put = Assert.Single(trace, span => span.DisplayName == "callbacks put");
+        Activity message = Assert.Single(trace, span => span.Kind == ActivityKind.Client && span.ParentSpanId == put.SpanId);
+        Activity apply = Assert.Single(trace, span => span.DisplayName == "callbacks apply");
+        Activity write = Assert.Single(trace, span => span.DisplayName == "conference write");
+        Activity transaction = Assert.Single(trace, IsTransaction);
+        Assert.Equal(request.SpanId, put.ParentSpanId);
+        Assert.Contains("/callbacks/messages", Url(message), StringComparison.Ordinal);
+        Assert.Equal(put.SpanId, apply.ParentSpanId);
+        Assert.Equal(apply.SpanId, write.ParentSpanId);
+        Assert.Equal(write.SpanId, transaction.ParentSpanId);
     }
 
     [Fact]
-    public async Task Neither_log_nor_spans_have_bodies_numbers_tokens_or_query_strings()
+    public async Task What_is_sent_has_no_tokens_and_nothing_that_nobody_asked_for()
     {
-        ConcurrentBag<Activity> spans = [];
-        using var listener = new ActivityListener
+        await using Collector collector = await Collector.StartAsync();
+        string[] urls;
+        await using (TestHost host = await collector.StartHostAsync(azurite))
         {
-            ShouldListenTo = _ => true,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
-        using var log = new LogCapture();
-        await using TestHost host = await TestHost.StartAsync(
-            azurite, new() { ["Logging:LogLevel:Default"] = "Trace" }, logging: logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
-        const string Number = "+15551239999";
-        using var fetch = new StringContent($$$"""{"call":{"call_id":"call-1","from":"{{{Number}}}","to":"+15550001111"}}""", Encoding.UTF8, "application/json");
+            urls = [host.Urls.ConferenceCallback("room"), host.Urls.Swml("room")];
+            await ApplyAsync(host, "sent");
+            using HttpResponseMessage document = await host.Client.GetAsync(new Uri(urls[1]), TestContext.Current.CancellationToken);
+            using HttpResponseMessage keyed = await host.Client.GetAsync(new Uri("conferences?code=the-function-key", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, document.StatusCode);
+        }
 
-        await host.Client.PostAsync(new Uri(host.Urls.Swml("room", "name=query-secret")), fetch, TestContext.Current.CancellationToken);
-        await host.PostEventAsync(Callback.Json("c1", "participant-join", 1, "call-1", new JsonObject { ["tag"] = "body-secret" }));
-        await host.PostEventAsync("{\"unreadable-secret\"");
-        await host.Client.PostAsync(new Uri("callbacks/conference/room?t=wrong-secret", UriKind.Relative), null, TestContext.Current.CancellationToken);
-        await TestHost.EventuallyAsync(() => host.EventsAsync("c1"), events => events.Count == 1);
+        Assert.NotEmpty(collector.Bodies);
+        string sent = string.Join('\n', collector.Bodies.Select(Encoding.Latin1.GetString));
+        Assert.Contains("callbacks apply", sent, StringComparison.Ordinal);
+        Assert.All(urls, url => Assert.DoesNotContain(url.Split("t=")[1], sent, StringComparison.Ordinal));
+        Assert.DoesNotContain("the-function-key", sent, StringComparison.Ordinal);
+        // The pump asks for messages all the time.
+        Assert.DoesNotContain(collector.Spans.Snapshot(), span => span.Kind == ActivityKind.Client && span.ParentSpanId == default);
+    }
 
-        string token = host.Urls.ConferenceCallback("room").Split("t=")[1];
-        string everything = string.Join('\n', log.Lines) + string.Join('\n', spans.Where(span => span.Source.Name != "System.Net.Http")
-            .SelectMany(span => span.TagObjects.Where(tag => tag.Key != "url.query").Select(tag => $"{span.OperationName} {tag.Key}={tag.Value}")));
-        Assert.NotEmpty(everything);
-        Assert.All(
-            [Number, "5551239999", token, host.Urls.Swml("room").Split("t=")[1], "query-secret", "body-secret", "unreadable-secret", "wrong-secret"],
-            secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
+    [Fact]
+    public async Task Everything_that_is_worth_counting_is_counted()
+    {
+        await using Collector collector = await Collector.StartAsync();
+        await using TestHost host = await collector.StartHostAsync(azurite);
+        await ApplyAsync(host, "counted");
+        using HttpResponseMessage unreadable = await host.PostEventAsync("{}");
+        Assert.Equal(HttpStatusCode.BadRequest, unreadable.StatusCode);
+
+        host.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "conference.callbacks.received", "conference.callbacks.rejected", "conference.callbacks.batch_size", "conference.callbacks.put_duration",
+                "conference.callbacks.ack_duration", "conference.events.lag", "conference.transactions", "conference.dead_letters",
+            },
+            collector.Metrics.Snapshot().Select(metric => metric.Name).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_trace_that_is_not_kept_leaves_nothing_anywhere()
+    {
+        await using Collector collector = await Collector.StartAsync();
+        await using TestHost host = await collector.StartHostAsync(azurite, samplingRatio: "0");
+
+        await ApplyAsync(host, "dropped");
+
+        host.Services.GetRequiredService<TracerProvider>().ForceFlush();
+        Assert.Empty(collector.Spans.Snapshot());
+    }
+
+    [Fact]
+    public async Task Application_Insights_gets_whole_traces_and_metrics()
+    {
+        await using Collector collector = await Collector.StartAsync();
+        await using TestHost host = await TestHost.StartAsync(azurite, new Dictionary<string, string?>
+        {
+            ["Telemetry:SamplingRatio"] = "1",
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint={collector.Url}",
+        });
+
+        await ApplyAsync(host, "insights");
+        host.Services.GetRequiredService<MeterProvider>().ForceFlush();
+        // What was applied may be read before its span has ended.
+        string sent = await TestHost.EventuallyAsync(
+            () =>
+            {
+                host.Services.GetRequiredService<TracerProvider>().ForceFlush();
+                return Task.FromResult(string.Join('\n', collector.Bodies.Select(Encoding.Latin1.GetString)));
+            },
+            text => text.Contains("callbacks apply", StringComparison.Ordinal));
+
+        Assert.Contains("callbacks apply", sent, StringComparison.Ordinal);
+        Assert.Contains("conference.callbacks.received", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Urls.ConferenceCallback("room").Split("t=")[1], sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_exporter_nothing_is_collected()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+
+        Assert.Null(host.Services.GetService<TracerProvider>());
+        Assert.Null(host.Services.GetService<MeterProvider>());
+    }
+
+    private static bool Ended(Activity[] spans, string name) => Array.Exists(spans, span => span.DisplayName == name);
+
+    private static bool IsTransaction(Activity span) => span.Kind == ActivityKind.Client && Url(span).EndsWith("/$batch", StringComparison.Ordinal);
+
+    private static string Url(Activity span) => span.GetTagItem("url.full") as string ?? "";
+
+    private static async Task ApplyAsync(TestHost host, string conferenceId)
+    {
+        // A client in this process would be part of the trace, and SignalWire begins none.
+        using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
+        using var content = new StringContent(Callback.Json(conferenceId, "participant-join", 1, "a"), Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync(new Uri(host.Urls.ConferenceCallback("room")), content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.NotNull(await TestHost.EventuallyAsync(() => host.GetAsync($"conferences/{conferenceId}", ApiJson.Default.Conference), conference => conference is not null));
+    }
+
+    /// <summary>Takes what a host sends by OTLP, and sees it before it is encoded.</summary>
+    private sealed class Collector : IAsyncDisposable
+    {
+        private readonly WebApplication _app;
+
+        private Collector(WebApplication app) => _app = app;
+
+        public string Url => _app.Urls.Single();
+
+        public ConcurrentQueue<byte[]> Bodies { get; } = [];
+
+        public Exported<Activity> Spans { get; } = [];
+
+        public Exported<Metric> Metrics { get; } = [];
+
+        public static async Task<Collector> StartAsync()
+        {
+            WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            WebApplication app = builder.Build();
+            app.Urls.Add("http://127.0.0.1:0");
+            var collector = new Collector(app);
+            app.MapPost("/{**path}", async (HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                bool zipped = request.Headers.ContentEncoding == "gzip";
+                await (zipped ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body).CopyToAsync(body);
+                collector.Bodies.Enqueue(body.ToArray());
+            });
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return collector;
+        }
+
+        public Task<TestHost> StartHostAsync(AzuriteFixture azurite, string samplingRatio = "1") => TestHost.StartAsync(
+            azurite,
+            new Dictionary<string, string?>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Url,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["Telemetry:SamplingRatio"] = samplingRatio,
+            },
+            logging: logging => logging.Services
+                .ConfigureOpenTelemetryTracerProvider(traces => traces.AddInMemoryExporter(Spans))
+                .ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInMemoryExporter(Metrics)));
+
+        /// <summary>The trace of the callback that the host took. Other hosts of this process are seen as well.</summary>
+        public Activity[] TraceOf(TestHost host)
+        {
+            int port = new Uri(host.BaseUrl).Port;
+            Activity[] spans = Spans.Snapshot();
+            Activity? root = Array.Find(spans, span => span.Kind == ActivityKind.Server && span.GetTagItem("server.port") is int own && own == port
+                && span.GetTagItem("http.request.method") is "POST");
+            return root is null ? [] : [.. spans.Where(span => span.TraceId == root.TraceId)];
+        }
+
+        public ValueTask DisposeAsync() => _app.DisposeAsync();
+    }
+    /// <summary>What an exporter was given; it goes on giving while a test reads.</summary>
+    private sealed class Exported<T> : Collection<T>
+    {
+        private readonly Lock _gate = new();
+
+        public T[] Snapshot()
+        {
+            lock (_gate)
+            {
+                return [.. Items];
+            }
+        }
+
+        protected override void InsertItem(int index, T item)
+        {
+            lock (_gate)
+            {
+                Items.Add(item);
+            }
+        }
     }
 }

@@ -117,7 +117,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
         long start = _time.GetTimestamp();
         try
         {
-            string text = CallbackMessage.Assemble(activity?.Id, 0, batch.ConvertAll(pending => pending.Encoded));
+            string text = CallbackMessage.Assemble(ConferenceTelemetry.TraceParent(activity, batch[0].Context), 0, batch.ConvertAll(pending => pending.Encoded));
             await _queue.SendMessageAsync(text, timeToLive: Forever, cancellationToken: timeout.Token);
             _telemetry.Put(batch.Count, _time.GetElapsedTime(start));
             return EnqueueOutcome.Stored;

@@ -25,10 +25,11 @@ public sealed class CallbackIntake(
             return await KeepAsync(kind, document, body, fault, cancellationToken);
         }
 
+        long start = time.GetTimestamp();
         EnqueueOutcome outcome = await queue.EnqueueAsync(new QueuedCallback(callback.Id, kind, document, time.GetUtcNow(), body));
         if (outcome == EnqueueOutcome.Stored)
         {
-            telemetry.Received();
+            telemetry.Received(time.GetElapsedTime(start));
             return new IntakeResult(IntakeOutcome.Stored);
         }
 

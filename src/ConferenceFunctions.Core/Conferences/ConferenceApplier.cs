@@ -6,7 +6,7 @@ namespace ConferenceFunctions.Core.Conferences;
 /// Applies events to the table <c>conferences</c>. Every conference has one writer in the process, so that batches which arrive
 /// while its transaction is in flight share the next one, and the usual batch writes without reading.
 /// </summary>
-public sealed class ConferenceApplier(StorageAccount account, TimeProvider time)
+public sealed class ConferenceApplier(StorageAccount account, ConferenceTelemetry telemetry, TimeProvider time)
 {
     // Enough for the conferences that are busy at a time; a forgotten one only costs reading its rows again.
     private const int MaxWriters = 500;
@@ -38,7 +38,7 @@ public sealed class ConferenceApplier(StorageAccount account, TimeProvider time)
         else
         {
             node = new LinkedListNode<ConferenceWriter>(
-                new ConferenceWriter(conferenceId, account.Tables.GetTableClient(StorageNames.ConferenceTable), _index, time));
+                new ConferenceWriter(conferenceId, account.Tables.GetTableClient(StorageNames.ConferenceTable), _index, telemetry, time));
             _writers.Add(conferenceId, node);
         }
 

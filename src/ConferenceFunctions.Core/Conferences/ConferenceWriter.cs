@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
+using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.Core.Conferences;
@@ -8,7 +10,7 @@ namespace ConferenceFunctions.Core.Conferences;
 /// The one writer of a conference in this process. Events that arrive while a transaction is in flight go into the next one;
 /// its rows are kept with their ETags in between.
 /// </summary>
-internal sealed class ConferenceWriter(string conferenceId, TableClient table, ConferenceIndex index, TimeProvider time)
+internal sealed class ConferenceWriter(string conferenceId, TableClient table, ConferenceIndex index, ConferenceTelemetry telemetry, TimeProvider time)
 {
     // A transaction takes 100 entities and 4 MiB; base64 and what stands around it make an event larger than its body.
     private const int MaxEntities = 100;
@@ -41,7 +43,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
         {
             foreach (ReceivedEvent received in events)
             {
-                _inbox.Enqueue(new PendingEvent(received, batch));
+                _inbox.Enqueue(new PendingEvent(received, batch, Activity.Current?.Context));
             }
 
             if (!_running && _inbox.Count > 0)
@@ -64,6 +66,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
 
     private async Task WritePartAsync(List<PendingEvent> part)
     {
+        using Activity? activity = telemetry.StartTransaction(part.Select(pending => pending.Message));
         try
         {
             ApplyOutcome outcome = await WriteAsync(part.ConvertAll(pending => pending.Received));
@@ -126,11 +129,13 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
             try
             {
                 await SubmitAsync(events, Merge(events));
+                telemetry.Committed(events.Select(received => EventTime.ToPoint(received.Event.Time)).OfType<DateTimeOffset>().Select(at => time.GetUtcNow() - at));
                 await IndexAsync();
                 return ApplyOutcome.Applied;
             }
             catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412 && conflicts < MaxConflicts)
             {
+                telemetry.Conflicted();
                 // Somebody else wrote, or an earlier attempt did and its answer was lost. Read again, merge again.
                 _rows.Clear();
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * (Math.Min(conflicts, 10) + 1))), time);
@@ -224,7 +229,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
 
     private sealed record KeptRow(StateRow Row, ETag? ETag);
 
-    private sealed record PendingEvent(ReceivedEvent Received, PendingBatch Batch);
+    private sealed record PendingEvent(ReceivedEvent Received, PendingBatch Batch, ActivityContext? Message);
 
     /// <summary>The events of one caller, who waits until the last of them is settled.</summary>
     private sealed class PendingBatch

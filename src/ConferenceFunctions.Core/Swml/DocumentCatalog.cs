@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using ConferenceFunctions.Core.Storage;
 using Microsoft.Extensions.Caching.Memory;
@@ -188,6 +189,8 @@ public sealed partial class DocumentCatalog : IDisposable
 
     private async Task RefreshWhileUsedAsync()
     {
+        // Begun by a request, but no part of its trace.
+        Activity.Current = null;
         using var timer = new PeriodicTimer(RefreshInterval, _time);
         try
         {
