@@ -4,15 +4,21 @@ using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions;
 
-/// <summary>Creates queues, tables and containers that are missing, in the background: no caller waits for it.</summary>
-internal sealed partial class StorageCreation(StorageAccount account, ILogger<StorageCreation> logger) : BackgroundService
+/// <summary>
+/// Creates queues, tables and containers that are missing, in the background and some time after the start: an instance is started
+/// because somebody waits for an answer, and the read of a document is to have storage for itself. What is needed before is created
+/// when it is first found missing.
+/// </summary>
+internal sealed partial class StorageCreation(StorageAccount account, TimeProvider time, ILogger<StorageCreation> logger) : BackgroundService
 {
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
         try
         {
+            await Task.Delay(Delay, time, stoppingToken);
             await account.CreateMissingAsync(stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
