@@ -21,7 +21,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
     public async Task A_conference_is_seen_live_ends_and_is_replayed_in_its_timeline()
     {
         await using TestHost host = await TestHost.StartAsync(azurite);
-        await using DashboardPage page = await browser.OpenAsync(host, "/live", new() { AcceptDownloads = true });
+        await using DashboardPage page = await browser.OpenAsync(host, "/live", new() { AcceptDownloads = true, ViewportSize = new() { Width = 1280, Height = 800 } });
         await page.Page.GetByText("Nobody is in a conference").WaitForAsync();
 
         await StoreAsync(host);
@@ -59,6 +59,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         await page.Page.Keyboard.PressAsync("ArrowRight");
         Assert.EndsWith("in the room, muted", await lanes[0].GetAttributeAsync("aria-valuetext"), StringComparison.Ordinal);
         Assert.Equal("600", await lanes[0].GetAttributeAsync("aria-valuenow"));
+        await page.PictureAsync("lane");
         Assert.Contains("Muted", await page.Page.Locator(".tip.shown").InnerTextAsync(), StringComparison.Ordinal);
         await page.Page.Keyboard.PressAsync("ArrowDown");
         Assert.EndsWith("in the room", await lanes[1].GetAttributeAsync("aria-valuetext"), StringComparison.Ordinal);
@@ -204,7 +205,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
     public async Task A_document_is_edited_and_its_fault_shows_at_its_line()
     {
         await using TestHost host = await TestHost.StartAsync(azurite);
-        await using DashboardPage page = await browser.OpenAsync(host, "/documents");
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents", new() { ViewportSize = new() { Width = 1280, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
         await page.Page.GetByLabel("Name of any conference").FillAsync("team");
         await page.Page.Keyboard.PressAsync("Enter");
         ILocator text = page.Page.GetByLabel("Text of team");

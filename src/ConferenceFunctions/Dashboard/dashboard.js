@@ -574,8 +574,9 @@ function hideTip() {
   document.querySelector('.lanes')?.classList.remove('inspected');
 }
 
-/** Arrows left and right go to the next change of a lane, up and down to other lanes. */
+/** Arrows left and right go to the next change of a lane, up and down to other lanes; Escape takes the details away. */
 function moveOn(event, inspected, lanes, extent) {
+  if (event.key === 'Escape') hideTip();
   const track = event.currentTarget;
   const time = track.time ?? extent[0];
   const changes = [...extent, ...KINDS.flatMap(([kind]) => spans(lanes[kind], extent).flat())].sort((a, b) => a - b);
@@ -818,10 +819,10 @@ const documentList = data => [
     },
   }, field('name', 'Name of any conference', '', { required: true, pattern: '[A-Za-z0-9_\\-]{1,64}', title: '1 to 64 of A-Z a-z 0-9 _ -', spellcheck: 'false' }),
   h('button', { type: 'submit', class: 'primary' }, 'Show its URLs')),
-  data.items.length ? h('ul', { class: 'rows documents' }, data.items.map(document => h('li', { key: document.name },
-    h('a', { class: 'name', href: link('documents', document.name) }, document.name),
-    h('span', { class: 'faint' }, document.content_type.split('/').pop().toUpperCase()), h('span', { class: 'number' }, bytes(document.size)),
-    h('span', { class: 'faint' }, 'changed ', when(document.modified_at)))))
+  data.items.length ? h('ul', { class: 'rows documents' }, data.items.map(({ name, content_type: type, size, modified_at: modified }) => h('li', { key: name },
+    h('a', { class: 'name', href: link('documents', name) }, name),
+    h('span', { class: 'faint' }, type.split('/').pop().toUpperCase()), h('span', { class: 'number' }, bytes(size)),
+    h('span', { class: 'faint' }, 'changed ', when(modified)))))
     : empty('No document is stored', 'Every name works without one: its callers meet in a conference of that name. Store one to say more.'),
 ];
 
@@ -994,7 +995,7 @@ function redraw() {
 }
 
 function freshness({ route, data, error, at }) {
-  if (data && error) return h('p', { class: 'stale', role: 'status' }, icon('warning'), 'Stale since ', SECOND.format(at));
+  if (data && error) return h('p', { class: 'stale' }, icon('warning'), 'Stale since ', SECOND.format(at));
   return data && route.view.every(data) ? h('p', { class: 'fresh' }, h('i', { class: 'pulse' }), 'Up to date') : null;
 }
 
