@@ -432,7 +432,8 @@ async function erase(shown) {
 // ---------------------------------------------------------------- timeline
 
 const LANE = 30;
-const KINDS = [['present', 'In the room'], ['speaking', 'Speaking'], ['muted', 'Muted'], ['held', 'On hold'], ['coaching', 'Coaching']];
+// In the order in which they are drawn: who speaks while muted or on hold is still seen to speak.
+const KINDS = [['present', 'In the room'], ['muted', 'Muted'], ['held', 'On hold'], ['speaking', 'Speaking'], ['coaching', 'Coaching']];
 const SHAPES = { present: [3, 24, 5], speaking: [9, 12, 2], muted: [3, 24, 5], held: [3, 24, 5], coaching: [24, 3, 0] };
 const FILLS = { muted: 'url(#dots)', held: 'url(#stripes)' };
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
