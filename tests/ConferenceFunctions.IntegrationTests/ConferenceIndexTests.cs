@@ -3,6 +3,7 @@ using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConferenceFunctions.IntegrationTests;
 
@@ -88,7 +89,7 @@ public class ConferenceIndexTests(ConferenceHost host) : IClassFixture<Conferenc
         Assert.Empty(await RowsAsync("nobody"));
     }
 
-    private ConferenceApplier OtherProcess() => new(host.App.Storage, host.Clock);
+    private ConferenceApplier OtherProcess() => new(host.App.Storage, host.App.Services.GetRequiredService<ConferenceTelemetry>(), host.Clock);
 
     private async Task<List<TableEntity>> RowsAsync(string id)
     {

@@ -1,9 +1,11 @@
 using Azure.Data.Tables;
+using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
 using ConferenceFunctions.Tests.Conferences;
 using ConferenceFunctions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConferenceFunctions.IntegrationTests;
 
@@ -84,7 +86,7 @@ public class HotConferenceTests(ConferenceHost host) : IClassFixture<ConferenceH
         }
     }
 
-    private ConferenceApplier NewApplier() => new(host.App.Storage, TimeProvider.System);
+    private ConferenceApplier NewApplier() => new(host.App.Storage, host.App.Services.GetRequiredService<ConferenceTelemetry>(), TimeProvider.System);
 
     private async Task EraseAsync(string id)
     {

@@ -20,7 +20,4 @@ public enum DeadLetterContent
 
     /// <summary>Who called, as it stood in the queue.</summary>
     Caller,
-
-    /// <summary>What SignalWire's log of conferences told, as it stood in the queue.</summary>
-    Reconciliation,
 }

@@ -48,9 +48,8 @@ internal sealed class OpenApiSchemas(XmlDocumentation documentation)
             type == typeof(DateTimeOffset) ? new JsonObject { ["type"] = "string", ["format"] = "date-time" }
             : isPart && context.TypeInfo.Kind == JsonTypeInfoKind.Object ? Reference(type)
             : node as JsonObject ?? [];
-        bool canBeNull = context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false)
-            is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Never }];
-        ShowNull(schema, canBeNull);
+        ShowNull(schema, context.PropertyInfo is { } shown && IsWrittenAsNull(shown));
+        RequireWhatIsAlwaysWritten(schema, context.TypeInfo);
         if (context.PropertyInfo is { } property && documentation.Summary(property) is { } summary)
         {
             schema["description"] = summary;
@@ -76,6 +75,19 @@ internal sealed class OpenApiSchemas(XmlDocumentation documentation)
         if (canBeNull && schema["type"] is JsonValue only)
         {
             schema["type"] = new JsonArray(only.DeepClone(), "null");
+        }
+    }
+
+    private static bool IsWrittenAsNull(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false)
+            is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Never }];
+
+    private static void RequireWhatIsAlwaysWritten(JsonObject schema, JsonTypeInfo type)
+    {
+        if (schema["required"] is JsonArray)
+        {
+            schema["required"] = new JsonArray([.. type.Properties
+                .Where(property => !property.IsGetNullable || IsWrittenAsNull(property)).Select(property => (JsonNode)property.Name)]);
         }
     }
 
