@@ -40,8 +40,9 @@ public sealed class LocalHostApp : IAsyncDisposable
         try
         {
             WebApplication app = Build(builder, options.Time);
-            await StorageCheck.RunAsync(app.Services.GetRequiredService<StorageAccount>(), cancellationToken);
-            await StartAsync(app, urls, cancellationToken);
+            // Side by side: callers are not to wait for the check.
+            Task check = StorageCheck.RunAsync(app.Services.GetRequiredService<StorageAccount>(), cancellationToken);
+            await StartAsync(app, urls, check, cancellationToken);
             return new LocalHostApp(app, azurite, urls[0].TrimEnd('/'));
         }
         catch (Exception exception)
@@ -136,11 +137,17 @@ public sealed class LocalHostApp : IAsyncDisposable
         return web;
     }
 
-    private static async Task StartAsync(WebApplication app, string[] urls, CancellationToken cancellationToken)
+    private static async Task StartAsync(WebApplication app, string[] urls, Task check, CancellationToken cancellationToken)
     {
         try
         {
             await app.StartAsync(cancellationToken);
+            await check;
+        }
+        catch (LocalHostException)
+        {
+            await app.DisposeAsync();
+            throw;
         }
         catch (Exception exception) when (exception is OptionsValidationException or IOException or SocketException)
         {

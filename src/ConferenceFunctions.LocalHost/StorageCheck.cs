@@ -8,22 +8,21 @@ internal static class StorageCheck
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Creates what is missing. Storage that is only slow, or busy, is given time: that passes by itself.</summary>
+    /// <summary>Asks storage something. Storage that is only slow, or busy, is given time: that passes by itself.</summary>
     /// <exception cref="LocalHostException">Storage refuses, or nothing answers there.</exception>
     public static async Task RunAsync(StorageAccount account, CancellationToken cancellationToken)
     {
         try
         {
-            await account.CreateMissingAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
+            await account.Queues.GetPropertiesAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or RequestFailedException or AggregateException)
         {
-            // StorageCreation tries again and tells.
-        }
-        catch (Exception exception) when (Refusal(exception) is { } refusal)
-        {
-            throw new LocalHostException(
-                $"Storage at {account.Queues.Uri.Authority} can't be used: {refusal}. Check the setting 'Storage', or give --storage <connection string>.", exception);
+            if (Refusal(exception) is { } refusal)
+            {
+                throw new LocalHostException(
+                    $"Storage at {account.Queues.Uri.Authority} can't be used: {refusal}. Check the setting 'Storage', or give --storage <connection string>.", exception);
+            }
         }
     }
 

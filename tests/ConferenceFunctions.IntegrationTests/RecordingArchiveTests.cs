@@ -184,7 +184,7 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
         using HttpResponseMessage begun = await scene.Host.PostEventAsync(Callback.Json(conference, "record-start", 1));
         using HttpResponseMessage ended = await scene.Host.PostEventAsync(Callback.Json(conference, "conference-end", 50));
 
-        Recording recording = await scene.SettledAsync(conference);
+        Recording recording = Assert.Single(await TestHost.EventuallyAsync(() => scene.RecordingsAsync(conference), recordings => recordings.Count > 0));
 
         Assert.Equal((RecordingView.MissingId, RecordingStatus.Missing), (recording.RecordingId, recording.Status));
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ConferenceFunctions.Core.Swml;
 
 /// <summary>A stored document in the list of all.</summary>
@@ -6,4 +8,4 @@ namespace ConferenceFunctions.Core.Swml;
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="ETag">Its version.</param>
 /// <param name="ModifiedAt">When it was stored.</param>
-public sealed record DocumentEntry(string Name, string ContentType, long Size, string ETag, DateTimeOffset ModifiedAt);
+public sealed record DocumentEntry(string Name, string ContentType, long Size, [property: JsonPropertyName("etag")] string ETag, DateTimeOffset ModifiedAt);

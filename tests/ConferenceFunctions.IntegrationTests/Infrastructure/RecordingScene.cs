@@ -137,11 +137,11 @@ public sealed class RecordingScene : IAsyncLifetime
         return await SettledAsync(conference);
     }
 
-    /// <summary>Waits until the one recording of a conference is archived, or has failed.</summary>
+    /// <summary>Waits until the one recording of a conference is archived, or has failed. Until its events are applied it is missing.</summary>
     public async Task<Recording> SettledAsync(string conference)
     {
         IReadOnlyList<Recording> recordings = await TestHost.EventuallyAsync(
-            () => RecordingsAsync(conference), recordings => recordings is [{ Status: not RecordingStatus.Pending }]);
+            () => RecordingsAsync(conference), recordings => recordings is [{ Status: not (RecordingStatus.Pending or RecordingStatus.Missing) }]);
         return Assert.Single(recordings);
     }
 
