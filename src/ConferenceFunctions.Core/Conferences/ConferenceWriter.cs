@@ -21,6 +21,10 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
     private readonly Lock _gate = new();
     private readonly Queue<PendingEvent> _inbox = new();
     private readonly Dictionary<string, KeptRow> _rows = new(StringComparer.Ordinal);
+
+    // Whether what is not in _rows is not in the table either: true from the first transaction of a conference on. Were another
+    // process to write into it, the ETag of the conference's row, which is in every transaction, would tell.
+    private bool _hasAllRows;
     private bool _running;
 
     public string ConferenceId => conferenceId;
@@ -75,7 +79,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
         catch (Exception exception) when (part.Count > 1 && !StorageFailure.IsTransient(exception))
         {
             // One event that storage will never take must not take the others with it.
-            _rows.Clear();
+            Forget();
             foreach (PendingEvent pending in part)
             {
                 await WritePartAsync([pending]);
@@ -84,7 +88,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
         catch (Exception exception)
         {
             // It is for those to handle who wait for these events; the writer goes on with the next ones.
-            _rows.Clear();
+            Forget();
             part.ForEach(pending => pending.Batch.Failed(exception));
         }
     }
@@ -137,7 +141,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
             {
                 telemetry.Conflicted();
                 // Somebody else wrote, or an earlier attempt did and its answer was lost. Read again, merge again.
-                _rows.Clear();
+                Forget();
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * (Math.Min(conflicts, 10) + 1))), time);
             }
         }
@@ -148,11 +152,17 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
     {
         if (_rows.Count > MaxKeptRows)
         {
-            _rows.Clear();
+            Forget();
         }
 
         StateRow[] missing =
             [.. events.SelectMany(received => StateRow.TouchedBy(received.Event)).DistinctBy(row => row.Key).Where(row => !_rows.ContainsKey(row.Key))];
+        if (_hasAllRows)
+        {
+            Array.ForEach(missing, row => _rows[row.Key] = new KeptRow(row, null));
+            return;
+        }
+
         string partition = StorageKey.Escape(conferenceId);
         NullableResponse<TableEntity>[] stored =
             await Task.WhenAll(missing.Select(row => table.GetEntityIfExistsAsync<TableEntity>(partition, row.Key)));
@@ -160,6 +170,14 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
         {
             _rows[row.Key] = entity.HasValue ? new KeptRow(StateRow.From(entity.Value!), entity.Value!.ETag) : new KeptRow(row, null);
         }
+
+        _hasAllRows = _rows[StorageKey.Conference].ETag is null;
+    }
+
+    private void Forget()
+    {
+        _rows.Clear();
+        _hasAllRows = false;
     }
 
     private List<StateRow> Merge(List<ReceivedEvent> events)
