@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace ConferenceFunctions.Core.Callbacks;
@@ -15,7 +16,7 @@ internal static class CallbackId
 
     public static string Compute(CallbackPayload payload)
     {
-        var canonical = new StringBuilder(512);
+        var canonical = new ArrayBufferWriter<byte>(1024);
         foreach (string name in (ReadOnlySpan<string>)["event_type", "project_id", "timestamp"])
         {
             if (payload.Root.TryGetProperty(name, out JsonElement value))
@@ -23,43 +24,58 @@ internal static class CallbackId
                 Append(canonical, value);
             }
 
-            canonical.Append('\n');
+            canonical.Write("\n"u8);
         }
 
         Append(canonical, payload.Params);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString()), hash);
+        SHA256.HashData(canonical.WrittenSpan, hash);
         return Convert.ToHexStringLower(hash[..HashBytes]);
     }
 
-    private static void Append(StringBuilder canonical, JsonElement value)
+    private static void Append(ArrayBufferWriter<byte> canonical, JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                canonical.Append('{');
-                foreach (JsonProperty property in value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                canonical.Write("{"u8);
+                foreach (JsonProperty property in Sorted(value))
                 {
-                    canonical.Append(property.Name).Append(':');
+                    canonical.Write(JsonMarshal.GetRawUtf8PropertyName(property));
+                    canonical.Write(":"u8);
                     Append(canonical, property.Value);
-                    canonical.Append(',');
+                    canonical.Write(","u8);
                 }
 
-                canonical.Append('}');
+                canonical.Write("}"u8);
                 break;
             case JsonValueKind.Array:
-                canonical.Append('[');
+                canonical.Write("["u8);
                 foreach (JsonElement item in value.EnumerateArray())
                 {
                     Append(canonical, item);
-                    canonical.Append(',');
+                    canonical.Write(","u8);
                 }
 
-                canonical.Append(']');
+                canonical.Write("]"u8);
                 break;
             default:
-                canonical.Append(value.GetRawText());
+                canonical.Write(JsonMarshal.GetRawUtf8Value(value));
                 break;
         }
+    }
+
+    private static JsonProperty[] Sorted(JsonElement value)
+    {
+        var properties = new JsonProperty[value.GetPropertyCount()];
+        int count = 0;
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            properties[count++] = property;
+        }
+
+        Array.Sort(properties, static (one, other) =>
+            JsonMarshal.GetRawUtf8PropertyName(one).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(other)));
+        return properties;
     }
 }

@@ -43,20 +43,21 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
     public static string Assemble(string? traceParent, int attempt, IReadOnlyList<byte[]> encoded)
     {
         ArgumentNullException.ThrowIfNull(encoded);
-        var text = new StringBuilder(Overhead + encoded.Sum(callback => callback.Length + 1));
-        text.Append("{\"v\":").Append(Version);
-        if (traceParent is not null)
+        string trace = traceParent is null ? "" : $"\"traceparent\":\"{JsonEncodedText.Encode(traceParent)}\",";
+        string head = $"{{\"v\":{Version},{trace}\"attempt\":{attempt},\"callbacks\":[";
+        return string.Create(head.Length + encoded.Sum(callback => callback.Length + 1) + 1, (head, encoded), static (text, parts) =>
         {
-            text.Append(",\"traceparent\":\"").Append(JsonEncodedText.Encode(traceParent)).Append('"');
-        }
+            parts.head.CopyTo(text);
+            int end = parts.head.Length;
+            foreach (byte[] callback in parts.encoded)
+            {
+                // What Encode writes is ASCII: a character a byte.
+                end += Encoding.ASCII.GetChars(callback, text[end..]);
+                text[end++] = ',';
+            }
 
-        text.Append(",\"attempt\":").Append(attempt).Append(",\"callbacks\":[");
-        for (int i = 0; i < encoded.Count; i++)
-        {
-            text.Append(i == 0 ? "" : ",").Append(Encoding.UTF8.GetString(encoded[i]));
-        }
-
-        return text.Append("]}").ToString();
+            "]}".CopyTo(text[(end - 1)..]);
+        });
     }
 
     /// <summary>Reads a message.</summary>
