@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using Azure;
 using Azure.Storage.Queues;
 using ConferenceFunctions.Core.Storage;
@@ -16,14 +15,19 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
 {
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
+    // As long as fewer wait, the next put is soon enough: one put of many costs storage, and us, hardly more than one of one.
+    private const int Crowd = 32;
+
     private readonly QueueClient _queue;
     private readonly CallbackOptions _options;
     private readonly TimeProvider _time;
     private readonly ConferenceTelemetry _telemetry;
     private readonly ILogger<CallbackEnqueuer> _logger;
-    private readonly Channel<PendingCallback> _channel;
-    private readonly Lock _reading = new();
-    private readonly Task _putting;
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingCallback> _waiting = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _putting;
+    private bool _draining;
 
     /// <summary>Starts to take callbacks.</summary>
     public CallbackEnqueuer(
@@ -34,12 +38,19 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
         _queue = account.Queues.GetQueueClient(StorageNames.CallbackQueue);
         _options = options.Value;
         (_time, _telemetry, _logger) = (time, telemetry, logger);
-        _channel = Channel.CreateBounded<PendingCallback>(_options.Capacity);
-        _putting = Task.WhenAll(Enumerable.Range(0, _options.PutsInFlight).Select(_ => Task.Run(PutAsync)));
     }
 
     /// <summary>Callbacks that wait for a put.</summary>
-    public int Pending => _channel.Reader.Count;
+    public int Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
 
     /// <summary>Queues a callback and says, within <see cref="CallbackOptions.PutTimeout"/>, whether it is durable.</summary>
     public async Task<EnqueueOutcome> EnqueueAsync(QueuedCallback callback)
@@ -47,7 +58,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
         byte[] encoded = CallbackMessage.Encode(callback);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(encoded.Length + CallbackMessage.Overhead, CallbackMessage.MaxBytes, nameof(callback));
         var pending = new PendingCallback(encoded, Activity.Current?.Context);
-        if (!_channel.Writer.TryWrite(pending))
+        if (!TryAdd(pending))
         {
             return EnqueueOutcome.Full;
         }
@@ -66,44 +77,74 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
     /// <summary>Takes no more callbacks and waits until those that were taken are put.</summary>
     public Task DrainAsync()
     {
-        _channel.Writer.TryComplete();
-        return _putting;
+        lock (_gate)
+        {
+            _draining = true;
+            if (_putting == 0)
+            {
+                _drained.TrySetResult();
+            }
+        }
+
+        return _drained.Task;
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await DrainAsync();
 
-    private async Task PutAsync()
+    /// <summary>Lines up a callback. A lone one is put at once; a further put at a time takes a crowd that waits.</summary>
+    private bool TryAdd(PendingCallback pending)
     {
-        while (await _channel.Reader.WaitToReadAsync())
+        lock (_gate)
         {
-            List<PendingCallback> batch = Take();
-            if (batch.Count > 0)
+            if (_draining || _waiting.Count >= _options.Capacity)
             {
-                EnqueueOutcome outcome = await PutAsync(batch);
-                batch.ForEach(pending => pending.Settle(outcome));
+                return false;
             }
+
+            _waiting.Enqueue(pending);
+            if (_putting < _options.PutsInFlight && _waiting.Count > _putting * Crowd)
+            {
+                _putting++;
+                // A put is done for many requests: it belongs to none of them, least of all in a trace.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _ = Task.Run(PutAllAsync);
+                }
+            }
+
+            return true;
         }
     }
 
-    /// <summary>Takes as many as fit into one message. Whoever got an answer already, that it took too long, is left out.</summary>
+    private async Task PutAllAsync()
+    {
+        while (Take() is { Count: > 0 } batch)
+        {
+            EnqueueOutcome outcome = await PutAsync(batch);
+            batch.ForEach(pending => pending.Settle(outcome));
+        }
+    }
+
+    /// <summary>Takes as many as fit into one message; none where nobody waits. Whoever got an answer already, that it took too long, is left out.</summary>
     private List<PendingCallback> Take()
     {
         List<PendingCallback> batch = [];
         int bytes = CallbackMessage.Overhead;
-        lock (_reading)
+        lock (_gate)
         {
-            while (_channel.Reader.TryPeek(out PendingCallback? next) && (bytes += next.Encoded.Length + 1) <= CallbackMessage.MaxBytes
-                && _channel.Reader.TryRead(out PendingCallback? pending))
+            while (_waiting.TryPeek(out PendingCallback? next) && (next.Outcome.IsCompleted || (bytes += next.Encoded.Length + 1) <= CallbackMessage.MaxBytes))
             {
-                if (pending.Outcome.IsCompleted)
+                _waiting.Dequeue();
+                if (!next.Outcome.IsCompleted)
                 {
-                    bytes -= pending.Encoded.Length + 1;
+                    batch.Add(next);
                 }
-                else
-                {
-                    batch.Add(pending);
-                }
+            }
+
+            if (batch.Count == 0 && --_putting == 0 && _draining)
+            {
+                _drained.TrySetResult();
             }
         }
 
