@@ -56,6 +56,6 @@ public sealed class CallbackFunctions(CallbackIntake intake, RequestAuthenticato
             };
         });
 
-    private static byte[] QueryWithoutToken(string pathAndQuery) => Encoding.UTF8.GetBytes(string.Join('&', FormFields.QueryOf(pathAndQuery)
+    private static byte[] QueryWithoutToken(string pathAndQuery) => Encoding.UTF8.GetBytes(string.Join('&', FormFields.QueryOf(pathAndQuery).ToString()
         .Split('&').Where(field => !field.StartsWith(CapabilityTokens.Parameter + "=", StringComparison.Ordinal))));
 }

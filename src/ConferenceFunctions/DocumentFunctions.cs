@@ -28,7 +28,7 @@ public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catal
         CancellationToken cancellationToken) => AnswerAsync(request, name, async () =>
         {
             StoredDocument? document = (await store.ReadAsync(name, cancellationToken)).Document;
-            if (!DocumentQuery.TryCheck(name, document is not null, FormFields.QueryOf(RawTarget.PathAndQuery(request)), out string? query, out string? fault))
+            if (!DocumentQuery.TryCheck(name, document is not null, FormFields.QueryOf(RawTarget.PathAndQuery(request)).ToString(), out string? query, out string? fault))
             {
                 return Problem.BadRequest(fault);
             }

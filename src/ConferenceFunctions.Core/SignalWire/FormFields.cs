@@ -7,11 +7,10 @@ namespace ConferenceFunctions.Core.SignalWire;
 public static class FormFields
 {
     /// <summary>The query of a path and query, without its question mark; empty where there is none.</summary>
-    public static string QueryOf(string pathAndQuery)
+    public static ReadOnlySpan<char> QueryOf(ReadOnlySpan<char> pathAndQuery)
     {
-        ArgumentNullException.ThrowIfNull(pathAndQuery);
-        int mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? "" : pathAndQuery[(mark + 1)..];
+        int mark = pathAndQuery.IndexOf('?');
+        return mark < 0 ? [] : pathAndQuery[(mark + 1)..];
     }
 
     /// <summary>Every name and value in the order they stand, decoded. What is no valid UTF-8 becomes U+FFFD; nothing throws.</summary>
