@@ -1,8 +1,6 @@
 using ConferenceFunctions.Benchmarks.Hosts;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions.Benchmarks.Limits;
 
@@ -28,11 +26,7 @@ internal static class BareHost
     /// <summary>Starts it: one route for everything that the app is asked for in a benchmark.</summary>
     public static async Task<RunningSide> StartAsync(string url, RequestDelegate endpoint)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders();
-        WebApplication app = builder.Build();
+        WebApplication app = WebHost.Create(url).Build();
         app.Map("/api/{family}/{*rest}", endpoint);
         await app.StartAsync();
         return new RunningSide(app.Urls.First(), app);

@@ -1,16 +1,15 @@
 using System.Reflection;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using ConferenceFunctions.Benchmarks.Hosts;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.LocalHost;
 using ConferenceFunctions.LocalHost.Functions;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions.Benchmarks.Plain;
 
@@ -29,13 +28,9 @@ internal sealed class PlainHost : IAsyncDisposable
     /// <param name="settings">Settings on top of the sample's.</param>
     public static async Task<PlainHost> StartAsync(string url, IReadOnlyDictionary<string, string?> settings)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
+        WebApplicationBuilder builder = WebHost.Create(url);
         LocalSettings.Add(builder.Configuration, AppContext.BaseDirectory);
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.WebHost.UseUrls(url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders();
 
         string storage = builder.Configuration[StorageNames.Connection]!;
         builder.Services.AddSingleton(TimeProvider.System);

@@ -9,7 +9,7 @@ namespace ConferenceFunctions.Benchmarks.Sections;
 /// <summary>Documents: a stored one, warm, by GET, and by POST with the call in its body as SignalWire sends it.</summary>
 internal static class Documents
 {
-    private const double WarmUpSeconds = 2;
+    private const double WarmUpSeconds = 3;
     private const double Seconds = 2;
     private const int Connections = 64;
 
