@@ -53,8 +53,24 @@ public partial class ReadmeTests(AzuriteFixture azurite)
         }
     }
 
+    [Fact]
+    public void Every_test_that_the_readme_names_is_there()
+    {
+        string tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+        Assert.All(NamedTest.Matches(Readme), test =>
+        {
+            Assert.Contains($"class {test.Groups["class"].Value}", tests, StringComparison.Ordinal);
+            Assert.Contains(test.Groups["method"].Value, tests, StringComparison.Ordinal);
+        });
+        Assert.True(NamedTest.Count(Readme) > 20);
+    }
+
     [GeneratedRegex("`PUT /api/(?<put>documents/\\w+)`\n\n```yaml\n(?<document>.*?)```\n\n`GET /api/(?<get>[^`]+)`\n\n```(?<format>json|yaml)\n(?<answer>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example { get; }
+
+    [GeneratedRegex(@"`(?<class>\w+Tests)(\.(?<method>\w+))?`")]
+    private static partial Regex NamedTest { get; }
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Yaml { get; }
