@@ -32,6 +32,7 @@ public class LocalHostTests(AzuriteFixture azurite)
 
         Assert.Equal(0, await demo.ExitAsync(TimeSpan.FromMinutes(2)));
         Assert.Matches(@"\d\d callbacks acknowledged, \d\d applied, 0 lost, 0 doubled; 1 recording archived, SHA-256 equal", demo.Output);
+        Assert.DoesNotContain("warn:", demo.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,6 +73,7 @@ public class LocalHostTests(AzuriteFixture azurite)
     [InlineData("Auth:CallbackSecret", "short", "at least 32")]
     [InlineData("PublicBaseUrl", "https://rooms.example.com", "local.settings.sample.json")]
     [InlineData("Callbacks:PutsInFlight", "0", "PutsInFlight")]
+    [InlineData("Swml:HoldMusic", "https://example.com/music.mp3 music.mp3", "has 'music.mp3'")]
     [InlineData("Callbacks:PutTimeout", "abc", "Callbacks:PutTimeout")]
     [InlineData("Auth:Swml", "abc", "Auth:Swml")]
     [InlineData("LocalHost:Lease", "abc", "LocalHost:Lease")]

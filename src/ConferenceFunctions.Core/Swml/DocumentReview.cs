@@ -32,7 +32,9 @@ public sealed class DocumentReview(SwmlInstrumentation instrumentation)
             return new DocumentVerdict(null, faults, warnings);
         }
 
-        int size = SwmlText.WriteJson(instrumentation.Instrument(document, name, holdMusic: true)).Length;
+        // Indentation makes YAML longer than JSON where it is deep.
+        SwmlObject served = instrumentation.Instrument(document, name, holdMusic: true);
+        int size = Math.Max(SwmlText.WriteJson(served).Length, SwmlText.WriteYaml(served).Length);
         return size > SwmlText.MaxBytes
             ? new DocumentVerdict(null, [TooLarge(size)], warnings)
             : new DocumentVerdict(document, [], [.. warnings, .. SwmlSteps.JoinsOf(document).SelectMany(join => Warn(join.Path, join.Body))]);

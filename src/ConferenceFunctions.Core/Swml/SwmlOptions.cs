@@ -3,10 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace ConferenceFunctions.Core.Swml;
 
 /// <summary>Settings <c>Swml</c>: what callers get.</summary>
-public sealed class SwmlOptions
+public sealed class SwmlOptions : IValidatableObject
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Swml";
+
+    // What SWML's play takes.
+    private static readonly string[] Playable = ["https://", "http://", "say:", "silence:", "ring:"];
 
     /// <summary>Whether a name without a stored document is a conference of that name. Otherwise it is a 404.</summary>
     public bool ImplicitDocuments { get; set; } = true;
@@ -23,4 +26,10 @@ public sealed class SwmlOptions
 
     /// <summary>The single URLs of <see cref="HoldMusic"/>.</summary>
     public IReadOnlyList<string> HoldMusicUrls => HoldMusic?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>Refuses hold music that no caller would hear.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => HoldMusicUrls
+        .Where(url => !Playable.Any(prefix => url.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && url.Length > prefix.Length))
+        .Select(url => new ValidationResult(
+            $"The setting 'Swml__HoldMusic' has '{url}', which SWML's play does not take. It takes URLs separated by blanks: https://…, http://…, say:…, silence:2 or ring:us."));
 }
