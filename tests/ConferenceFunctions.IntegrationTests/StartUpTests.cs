@@ -37,12 +37,13 @@ public class StartUpTests(AzuriteFixture azurite)
         // Without queues to be found missing, nothing is created on account of the pumps.
         proxy.Intercept = (service, context) =>
         {
-            if (service == "queue")
+            bool isPump = service == "queue" && !context.Request.QueryString.Value!.Contains("comp=properties", StringComparison.Ordinal);
+            if (isPump)
             {
                 context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
             }
 
-            return Task.FromResult(service == "queue");
+            return Task.FromResult(isPump);
         };
         await using TestHost host = await TestHost.StartAsync(azurite, storage: proxy.ConnectionString);
 

@@ -55,7 +55,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
     /// <summary>Queues a callback and says, within <see cref="CallbackOptions.PutTimeout"/>, whether it is durable.</summary>
     public async Task<EnqueueOutcome> EnqueueAsync(QueuedCallback callback)
     {
-        byte[] encoded = CallbackMessage.Encode(callback);
+        ReadOnlyMemory<byte> encoded = CallbackMessage.Encode(callback);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(encoded.Length + CallbackMessage.Overhead, CallbackMessage.MaxBytes, nameof(callback));
         var pending = new PendingCallback(encoded, Activity.Current?.Context);
         if (!TryAdd(pending))
@@ -158,7 +158,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
         long start = _time.GetTimestamp();
         try
         {
-            string text = CallbackMessage.Assemble(ConferenceTelemetry.TraceParent(activity, batch[0].Context), 0, batch.ConvertAll(pending => pending.Encoded));
+            BinaryData text = CallbackMessage.Assemble(ConferenceTelemetry.TraceParent(activity, batch[0].Context), 0, batch.ConvertAll(pending => pending.Encoded));
             await _queue.SendMessageAsync(text, timeToLive: Forever, cancellationToken: timeout.Token);
             _telemetry.Put(batch.Count, _time.GetElapsedTime(start));
             return EnqueueOutcome.Stored;
@@ -178,11 +178,11 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
         }
     }
 
-    private sealed class PendingCallback(byte[] encoded, ActivityContext? context)
+    private sealed class PendingCallback(ReadOnlyMemory<byte> encoded, ActivityContext? context)
     {
         private readonly TaskCompletionSource<EnqueueOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public byte[] Encoded { get; } = encoded;
+        public ReadOnlyMemory<byte> Encoded { get; } = encoded;
 
         public ActivityContext? Context { get; } = context;
 

@@ -23,7 +23,7 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
     private const int Version = 1;
 
     /// <summary>One callback as it stands in the message.</summary>
-    public static byte[] Encode(QueuedCallback callback)
+    public static ReadOnlyMemory<byte> Encode(QueuedCallback callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         var buffer = new ArrayBufferWriter<byte>((callback.Body.Length * 4 / 3) + 256);
@@ -36,28 +36,27 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
         json.WriteBase64String("body"u8, callback.Body.Span);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
-    /// <summary>The text of a message of callbacks that were encoded before.</summary>
-    public static string Assemble(string? traceParent, int attempt, IReadOnlyList<byte[]> encoded)
+    /// <summary>The text of a message of callbacks, at least one, that were encoded before.</summary>
+    public static BinaryData Assemble(string? traceParent, int attempt, IReadOnlyList<ReadOnlyMemory<byte>> encoded)
     {
         ArgumentNullException.ThrowIfNull(encoded);
         string trace = traceParent is null ? "" : $"\"traceparent\":\"{JsonEncodedText.Encode(traceParent)}\",";
-        string head = $"{{\"v\":{Version},{trace}\"attempt\":{attempt},\"callbacks\":[";
-        return string.Create(head.Length + encoded.Sum(callback => callback.Length + 1) + 1, (head, encoded), static (text, parts) =>
+        byte[] head = Encoding.UTF8.GetBytes($"{{\"v\":{Version},{trace}\"attempt\":{attempt},\"callbacks\":[");
+        byte[] text = new byte[head.Length + encoded.Sum(callback => callback.Length + 1) + 1];
+        head.CopyTo(text, 0);
+        int end = head.Length;
+        foreach (ReadOnlyMemory<byte> callback in encoded)
         {
-            parts.head.CopyTo(text);
-            int end = parts.head.Length;
-            foreach (byte[] callback in parts.encoded)
-            {
-                // What Encode writes is ASCII: a character a byte.
-                end += Encoding.ASCII.GetChars(callback, text[end..]);
-                text[end++] = ',';
-            }
+            callback.CopyTo(text.AsMemory(end));
+            end += callback.Length;
+            text[end++] = (byte)',';
+        }
 
-            "]}".CopyTo(text[(end - 1)..]);
-        });
+        "]}"u8.CopyTo(text.AsSpan(end - 1));
+        return new BinaryData(text);
     }
 
     /// <summary>Reads a message.</summary>

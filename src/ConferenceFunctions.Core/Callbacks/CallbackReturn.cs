@@ -23,9 +23,9 @@ public sealed class CallbackReturn(StorageAccount account)
     public async Task PutBackAsync(IEnumerable<QueuedCallback> callbacks, string? traceParent, int attempt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(callbacks);
-        List<byte[]> message = [];
+        List<ReadOnlyMemory<byte>> message = [];
         int bytes = CallbackMessage.Overhead;
-        foreach (byte[] encoded in callbacks.Select(CallbackMessage.Encode))
+        foreach (ReadOnlyMemory<byte> encoded in callbacks.Select(CallbackMessage.Encode))
         {
             if (bytes + encoded.Length + 1 > CallbackMessage.MaxBytes)
             {
@@ -43,6 +43,6 @@ public sealed class CallbackReturn(StorageAccount account)
         }
     }
 
-    private Task SendAsync(List<byte[]> message, string? traceParent, int attempt, CancellationToken cancellationToken) => _queue.SendMessageAsync(
+    private Task SendAsync(List<ReadOnlyMemory<byte>> message, string? traceParent, int attempt, CancellationToken cancellationToken) => _queue.SendMessageAsync(
         CallbackMessage.Assemble(traceParent, attempt + 1, message), visibilityTimeout: Delay(attempt), timeToLive: Forever, cancellationToken: cancellationToken);
 }

@@ -55,7 +55,7 @@ public sealed partial class DeadLetterReplay(DeadLetterStore store, StorageAccou
 
     /// <summary>The letter as a message of its queue.</summary>
     private BinaryData MessageOf(DeadLetter letter, BinaryData body) => DeadLetter.KindOf(letter.Content) is { } kind
-        ? BinaryData.FromString(CallbackMessage.Assemble(null, 0, [CallbackMessage.Encode(CallbackOf(letter, kind, body))]))
+        ? CallbackMessage.Assemble(null, 0, [CallbackMessage.Encode(CallbackOf(letter, kind, body))])
         : body;
 
     private QueuedCallback CallbackOf(DeadLetter letter, CallbackKind kind, BinaryData body) => new(

@@ -20,7 +20,7 @@ internal static class DocumentOperations
         412, "The document is not as `If-Match` or `If-None-Match` want it.",
         "The document has changed in the meantime, or is (not) there. Get it again, and send its ETag in If-Match.");
 
-    private static readonly Dictionary<string, string> Version = new() { ["ETag"] = "Version of the stored document." };
+    private static readonly Dictionary<string, string> Version = new() { ["ETag"] = "Version of the document, where it is stored." };
 
     public static IReadOnlyList<Operation> All { get; } =
     [

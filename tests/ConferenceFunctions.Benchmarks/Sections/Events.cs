@@ -13,7 +13,7 @@ namespace ConferenceFunctions.Benchmarks.Sections;
 /// </summary>
 internal static class Events
 {
-    private static readonly (int Conferences, int Events)[] Shapes = [(4, 300), (64, 40)];
+    private static readonly (int Conferences, int Events)[] Shapes = [(4, 500), (64, 40)];
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(BenchmarkContext context)
     {

@@ -19,8 +19,8 @@ internal static class Steps
         IReadOnlyList<string> script = ConferenceScript.Events(Guid.NewGuid().ToString(), 300);
         byte[][] bodies = [.. script.Select(Encoding.UTF8.GetBytes)];
         ReceivedEvent[] events = [.. bodies.Select(Receive)];
-        byte[][] encoded = [.. events.Select(received => CallbackMessage.Encode(received.Callback))];
-        byte[] message = Encoding.UTF8.GetBytes(CallbackMessage.Assemble(null, 0, encoded[..Batch]));
+        ReadOnlyMemory<byte>[] encoded = [.. events.Select(received => CallbackMessage.Encode(received.Callback))];
+        BinaryData message = CallbackMessage.Assemble(null, 0, encoded[..Batch]);
         (RequestAuthenticator authenticator, SignalWireRequest[] requests) = Authentication(bodies);
         var state = new Dictionary<string, StateRow>(StringComparer.Ordinal);
 

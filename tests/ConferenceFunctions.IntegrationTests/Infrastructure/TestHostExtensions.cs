@@ -47,7 +47,7 @@ public static class TestHostExtensions
 
     /// <summary>A message of the queue <c>callbacks</c>.</summary>
     public static string Message(params IEnumerable<QueuedCallback> callbacks) =>
-        CallbackMessage.Assemble(null, 0, [.. callbacks.Select(CallbackMessage.Encode)]);
+        CallbackMessage.Assemble(null, 0, [.. callbacks.Select(CallbackMessage.Encode)]).ToString();
 
     /// <summary>A callback as it is queued.</summary>
     public static QueuedCallback Queued(string body, CallbackKind kind = CallbackKind.Conference, DateTimeOffset? receivedAt = null) =>

@@ -23,8 +23,9 @@ public class CallbackMessageTests
     {
         Assert.NotEmpty(what);
         QueuedCallback callback = Queued(body);
-        string text = CallbackMessage.Assemble("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", 7, [CallbackMessage.Encode(callback)]);
-        CallbackMessage message = CallbackMessage.Read(Encoding.UTF8.GetBytes(text));
+        BinaryData assembled = CallbackMessage.Assemble("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", 7, [CallbackMessage.Encode(callback)]);
+        CallbackMessage message = CallbackMessage.Read(assembled);
+        string text = assembled.ToString();
 
         Assert.InRange(Encoding.UTF8.GetByteCount(text), 1, CallbackMessage.MaxBytes);
         Assert.DoesNotContain(text, c => c is '<' or '>' or '&' || char.IsControl(c));

@@ -221,7 +221,7 @@ public class CallbackParserTests
             if (CallbackParser.TryParse(body, kind, out ConferenceEvent? callback, out string? fault))
             {
                 var queued = new QueuedCallback(callback.Id, kind, "room", DateTimeOffset.UnixEpoch, body);
-                CallbackMessage message = CallbackMessage.Read(Encoding.UTF8.GetBytes(CallbackMessage.Assemble(null, 0, [CallbackMessage.Encode(queued)])));
+                CallbackMessage message = CallbackMessage.Read(CallbackMessage.Assemble(null, 0, [CallbackMessage.Encode(queued)]));
                 Assert.True(CallbackParser.TryParse(Assert.Single(message.Callbacks).Body, kind, out ConferenceEvent? again, out _));
                 Assert.Equal(callback, again);
             }
