@@ -50,7 +50,11 @@ public class CallerTests(AzuriteFixture azurite)
     {
         var call = new JsonObject
         {
-            ["call_id"] = callId, ["direction"] = "inbound", ["type"] = "phone", ["from"] = "+15551234567", ["to"] = "sip:alice@example.com",
+            ["call_id"] = callId,
+            ["direction"] = "inbound",
+            ["type"] = "phone",
+            ["from"] = "+15551234567",
+            ["to"] = "sip:alice@example.com",
         };
         using var content = new StringContent(new JsonObject { ["call"] = call }.ToJsonString(), Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await host.Client.PostAsync(new Uri(host.Urls.Swml("room", query)), content, TestContext.Current.CancellationToken);

@@ -115,7 +115,13 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
         using var done = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var options = new SimulationOptions
         {
-            Urls = [host.Urls.Swml("room")], Speed = 100, Record = true, RecordingPort = port, Drop = 0.9, Seed = Seeded.Seed, Stay = true,
+            Urls = [host.Urls.Swml("room")],
+            Speed = 100,
+            Record = true,
+            RecordingPort = port,
+            Drop = 0.9,
+            Seed = Seeded.Seed,
+            Stay = true,
         };
         Task<SimulationResult> simulation = ConferenceFunctions.Simulator.Simulator.RunAsync(
             options, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Synchronized(output)) }), TimeProvider.System, done.Token);

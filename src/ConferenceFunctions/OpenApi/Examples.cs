@@ -30,7 +30,14 @@ internal static class Examples
 
     private static readonly Caller Caller = new()
     {
-        CallId = CallId, Document = "room", Time = Start.AddSeconds(-1), From = "+15551234567", To = "+15557654321", Direction = "inbound", Type = "phone", Role = "moderator",
+        CallId = CallId,
+        Document = "room",
+        Time = Start.AddSeconds(-1),
+        From = "+15551234567",
+        To = "+15557654321",
+        Direction = "inbound",
+        Type = "phone",
+        Role = "moderator",
     };
 
     public static Conference Conference { get; } = new()
@@ -125,7 +132,11 @@ internal static class Examples
 
     public static DocumentDetails Stored { get; } = new()
     {
-        Name = "room", Stored = true, SwmlUrl = BaseUrl + "swml/room?t=Zm9vYmFyYmF6cXV4MTIzNA", ContentType = "application/yaml", Warnings = [],
+        Name = "room",
+        Stored = true,
+        SwmlUrl = BaseUrl + "swml/room?t=Zm9vYmFyYmF6cXV4MTIzNA",
+        ContentType = "application/yaml",
+        Warnings = [],
     };
 
     public static DocumentDetails Document { get; } = Stored with { Text = Yaml, ModifiedAt = Start };
