@@ -28,7 +28,7 @@ internal sealed record CostModel(double Rate, bool AlwaysReady, bool Speaker)
     // An instance is paid by the second in which it works at all, and at least for one.
     private const double LeastBilledSeconds = 1;
 
-    // Measured: requests to tables a callback. Crowds share transactions, lone callbacks don't.
+    // Requests to tables a callback, at most: the benchmark measures less. Crowds share transactions, lone callbacks don't.
     private const double TableRequestsAlone = 1.5;
     private const double TableRequestsInCrowds = 0.35;
 
