@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -12,6 +13,8 @@ public sealed class LocalHostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _output = new();
+
+    private static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private LocalHostProcess(Process process) => _process = process;
 
@@ -35,11 +38,10 @@ public sealed class LocalHostProcess : IAsyncDisposable
     /// <param name="environment">Environment variables: settings.</param>
     public static LocalHostProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "ConferenceFunctions.LocalHost.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] command = [Dotnet, Path.Combine(AppContext.BaseDirectory, "ConferenceFunctions.LocalHost.dll"), .. arguments];
+        ProcessStartInfo start = IsInterruptIgnored() ? new("env", ["--default-signal=INT", .. command]) : new(command[0], command[1..]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.100";
         start.Environment["LocalHost__Lease"] = "00:00:05";
         foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
@@ -118,5 +120,14 @@ public sealed class LocalHostProcess : IAsyncDisposable
         {
             _ready.TrySetResult(line["Ready: ".Length..]);
         }
+    }
+
+    /// <summary>Whether Ctrl+C does nothing here, as in a job that a shell's script started in the background: a child would inherit that.</summary>
+    private static bool IsInterruptIgnored()
+    {
+        const string Ignored = "SigIgn:";
+        const ulong Interrupt = 1UL << 1;
+        string? mask = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) : null;
+        return mask is not null && (ulong.Parse(mask[Ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 }
