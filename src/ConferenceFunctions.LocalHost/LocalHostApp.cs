@@ -40,9 +40,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         try
         {
             WebApplication app = Build(builder, options.Time);
-            // Side by side: callers are not to wait for the check.
-            Task check = StorageCheck.RunAsync(app.Services.GetRequiredService<StorageAccount>(), cancellationToken);
-            await StartAsync(app, urls, check, cancellationToken);
+            await StartAsync(app, urls, cancellationToken);
             return new LocalHostApp(app, azurite, urls[0].TrimEnd('/'));
         }
         catch (Exception exception)
@@ -121,10 +119,11 @@ public sealed class LocalHostApp : IAsyncDisposable
 
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<FunctionInvoker>();
+        builder.Services.AddSingleton<StorageCheck>();
         foreach (QueueFunction function in functions.Queues)
         {
             builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<QueuePump>(
-                services, function, services.GetRequiredService<StorageAccount>().Queues, host.Queues));
+                services, function, services.GetRequiredService<StorageAccount>().Queues, host.Queues, services.GetRequiredService<StorageCheck>().Passed));
         }
 
         foreach (TimerFunction function in functions.Timers)
@@ -137,12 +136,14 @@ public sealed class LocalHostApp : IAsyncDisposable
         return web;
     }
 
-    private static async Task StartAsync(WebApplication app, string[] urls, Task check, CancellationToken cancellationToken)
+    private static async Task StartAsync(WebApplication app, string[] urls, CancellationToken cancellationToken)
     {
         try
         {
+            // Side by side: callers are not to wait for the check.
+            StorageCheck storage = app.Services.GetRequiredService<StorageCheck>();
             await app.StartAsync(cancellationToken);
-            await check;
+            await storage.Passed.WaitAsync(cancellationToken);
         }
         catch (LocalHostException)
         {

@@ -4,17 +4,21 @@ using ConferenceFunctions.Core.Storage;
 namespace ConferenceFunctions.LocalHost;
 
 /// <summary>Finds out at start whether storage lets this program in, rather than with the first call.</summary>
-internal static class StorageCheck
+internal sealed class StorageCheck
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks storage something. Storage that is only slow, or busy, is given time: that passes by itself.</summary>
-    /// <exception cref="LocalHostException">Storage refuses, or nothing answers there.</exception>
-    public static async Task RunAsync(StorageAccount account, CancellationToken cancellationToken)
+    /// <summary>Begins to ask storage something. Storage that is only slow, or busy, is given time: that passes by itself.</summary>
+    public StorageCheck(StorageAccount account) => Passed = RunAsync(account);
+
+    /// <summary>Ends when storage has let this program in; fails with a <see cref="LocalHostException"/> where it refuses, or nothing answers there.</summary>
+    public Task Passed { get; }
+
+    private static async Task RunAsync(StorageAccount account)
     {
         try
         {
-            await account.Queues.GetPropertiesAsync(cancellationToken).WaitAsync(Timeout, cancellationToken);
+            await account.Queues.GetPropertiesAsync().WaitAsync(Timeout);
         }
         catch (Exception exception) when (exception is TimeoutException or RequestFailedException or AggregateException)
         {

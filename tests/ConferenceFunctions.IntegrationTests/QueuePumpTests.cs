@@ -142,6 +142,7 @@ public class QueuePumpTests(AzuriteFixture azurite)
                 queues,
                 settings,
                 new FunctionInvoker(_services.GetRequiredService<IServiceScopeFactory>()),
+                Task.CompletedTask,
                 TimeProvider.System,
                 NullLogger<QueuePump>.Instance);
         }

@@ -416,7 +416,13 @@ public class SwmlTests(AzuriteFixture azurite)
         using HttpResponseMessage unread = await FetchAsync(host, "unread");
         using HttpResponseMessage unknown = await FetchAsync(host, "unknown");
         proxy.Resume();
-        string unreadUp = await SwmlAsync(host, "unread");
+        string unreadUp = await TestHost.EventuallyAsync(
+            async () =>
+            {
+                using HttpResponseMessage again = await FetchAsync(host, "unread");
+                return await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            },
+            text => text.Contains("stored", StringComparison.Ordinal));
 
         Assert.Equal((room, lobby), (roomDown, lobbyDown));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (unread.StatusCode, unknown.StatusCode));

@@ -87,12 +87,33 @@ public class TelemetryTests(AzuriteFixture azurite)
     public async Task A_trace_that_is_not_kept_leaves_nothing_anywhere()
     {
         await using Collector collector = await Collector.StartAsync();
-        await using TestHost host = await collector.StartHostAsync(azurite, samplingRatio: "0");
+        // A process of its own: what any host of a process keeps, all of them see.
+        await using LocalHostProcess host = LocalHostProcess.Start(
+            ["--urls", "http://127.0.0.1:0", "--storage", azurite.NewAccount()],
+            new Dictionary<string, string?>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["Telemetry__SamplingRatio"] = "0",
+            });
+        string baseUrl = await host.ReadyAsync();
+        // A client in this process would bring a trace along that is kept.
+        using var client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null });
+        Uri callbacks = await LocalHostProcess.CallbackUrlAsync(client, baseUrl);
+        using var content = new StringContent(Callback.Json("dropped", "participant-join", 1, "a"), Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync(callbacks, content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        HttpStatusCode found = await TestHost.EventuallyAsync(
+            async () => (await client.GetAsync(new Uri($"{baseUrl}/api/conferences/dropped"), TestContext.Current.CancellationToken)).StatusCode,
+            status => status == HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.OK, found);
 
-        await ApplyAsync(host, "dropped");
+        await host.SignalAsync("TERM");
+        await host.ExitAsync();
 
-        host.Services.GetRequiredService<TracerProvider>().ForceFlush();
-        Assert.Empty(collector.Spans.Snapshot());
+        // Its last flush was at its end.
+        Assert.Contains("/v1/metrics", collector.Paths);
+        Assert.DoesNotContain("/v1/traces", collector.Paths);
     }
 
     [Fact]
@@ -157,6 +178,8 @@ public class TelemetryTests(AzuriteFixture azurite)
 
         public ConcurrentQueue<byte[]> Bodies { get; } = [];
 
+        public ConcurrentQueue<string> Paths { get; } = [];
+
         public Exported<Activity> Spans { get; } = [];
 
         public Exported<Metric> Metrics { get; } = [];
@@ -174,18 +197,19 @@ public class TelemetryTests(AzuriteFixture azurite)
                 bool zipped = request.Headers.ContentEncoding == "gzip";
                 await (zipped ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body).CopyToAsync(body);
                 collector.Bodies.Enqueue(body.ToArray());
+                collector.Paths.Enqueue(request.Path);
             });
             await app.StartAsync(TestContext.Current.CancellationToken);
             return collector;
         }
 
-        public Task<TestHost> StartHostAsync(AzuriteFixture azurite, string samplingRatio = "1") => TestHost.StartAsync(
+        public Task<TestHost> StartHostAsync(AzuriteFixture azurite) => TestHost.StartAsync(
             azurite,
             new Dictionary<string, string?>
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Url,
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["Telemetry:SamplingRatio"] = samplingRatio,
+                ["Telemetry:SamplingRatio"] = "1",
             },
             logging: logging => logging.Services
                 .ConfigureOpenTelemetryTracerProvider(traces => traces.AddInMemoryExporter(Spans))
@@ -203,6 +227,7 @@ public class TelemetryTests(AzuriteFixture azurite)
 
         public ValueTask DisposeAsync() => _app.DisposeAsync();
     }
+
     /// <summary>What an exporter was given; it goes on giving while a test reads.</summary>
     private sealed class Exported<T> : Collection<T>
     {

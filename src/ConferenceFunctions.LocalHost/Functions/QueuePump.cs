@@ -6,9 +6,15 @@ using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.LocalHost.Functions;
 
-/// <summary>Feeds the messages of one queue to its function, with the semantics of the Functions host.</summary>
+/// <summary>Feeds the messages of one queue to its function, with the semantics of the Functions host, once storage lets this program in.</summary>
 internal sealed partial class QueuePump(
-    QueueFunction function, QueueServiceClient queues, QueueSettings settings, FunctionInvoker invoker, TimeProvider time, ILogger<QueuePump> logger)
+    QueueFunction function,
+    QueueServiceClient queues,
+    QueueSettings settings,
+    FunctionInvoker invoker,
+    Task storageReady,
+    TimeProvider time,
+    ILogger<QueuePump> logger)
     : BackgroundService
 {
     private static readonly TimeSpan MinPollingInterval = TimeSpan.FromMilliseconds(100);
@@ -23,6 +29,7 @@ internal sealed partial class QueuePump(
         TimeSpan pause = MinPollingInterval;
         try
         {
+            await storageReady.WaitAsync(stoppingToken);
             while (true)
             {
                 int taken = await TakeAsync(stoppingToken);
@@ -30,6 +37,10 @@ internal sealed partial class QueuePump(
                 pause = taken > 0 ? MinPollingInterval : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, settings.MaxPollingInterval.Ticks));
                 await (taken > 0 ? RoomAsync(stoppingToken) : Task.Delay(pause, time, stoppingToken));
             }
+        }
+        catch (LocalHostException)
+        {
+            // The app does not start, and says why.
         }
         catch (OperationCanceledException)
         {

@@ -50,7 +50,8 @@ internal sealed class PlainHost : IAsyncDisposable
         var functions = new FunctionCatalog(Assembly.GetExecutingAssembly(), builder.Configuration);
         foreach (QueueFunction function in functions.Queues)
         {
-            builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<QueuePump>(services, function, host.Queues));
+            builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<QueuePump>(
+                services, function, host.Queues, Task.CompletedTask));
         }
 
         WebApplication app = builder.Build();
