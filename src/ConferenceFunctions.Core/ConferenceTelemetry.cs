@@ -37,7 +37,7 @@ public sealed class ConferenceTelemetry : IDisposable
         _recordingBytes = meter.CreateCounter<long>("conference.recordings.bytes", "By", "Bytes of recordings that were archived.");
         _batchSize = meter.CreateHistogram<int>("conference.callbacks.batch_size", "{callback}", "Callbacks in one put.");
         _putDuration = meter.CreateHistogram<double>("conference.callbacks.put_duration", "s", "Duration of a put.");
-        _ackDuration = meter.CreateHistogram<double>("conference.callbacks.ack_duration", "s", "From a callback that was let in to its acknowledgement.");
+        _ackDuration = meter.CreateHistogram<double>("conference.callbacks.ack_duration", "s", "From a callback that was let in and read to its being durable.");
         _lag = meter.CreateHistogram<double>("conference.events.lag", "s", "From an event to its being in the tables.");
         _transactions = meter.CreateCounter<long>("conference.transactions", "{transaction}", "Transactions that were committed.");
         _conflicts = meter.CreateCounter<long>("conference.conflicts", "{conflict}", "Transactions that had to be made anew, since somebody else wrote.");
@@ -49,7 +49,7 @@ public sealed class ConferenceTelemetry : IDisposable
     }
 
     /// <summary>A callback was acknowledged.</summary>
-    /// <param name="duration">How long SignalWire waited for it.</param>
+    /// <param name="duration">From its being read to its being durable.</param>
     public void Received(TimeSpan duration)
     {
         _received.Add(1);

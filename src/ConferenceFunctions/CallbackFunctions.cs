@@ -1,4 +1,5 @@
 using System.Text;
+using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Swml;
@@ -9,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ConferenceFunctions;
 
 /// <summary>What SignalWire posts: conference events and recording events. Acknowledged only when they are durable.</summary>
-public sealed class CallbackFunctions(CallbackIntake intake, RequestAuthenticator authenticator, HttpAnswers answers)
+public sealed class CallbackFunctions(CallbackIntake intake, RequestAuthenticator authenticator, ConferenceTelemetry telemetry, HttpAnswers answers)
 {
     /// <summary>A conference event.</summary>
     [Function(nameof(TakeConferenceCallback))]
@@ -36,7 +37,8 @@ public sealed class CallbackFunctions(CallbackIntake intake, RequestAuthenticato
             byte[]? body = await RequestBody.ReadAsync(request, CallbackParser.MaxBytes, cancellationToken);
             if (body is null)
             {
-                return new Problem(StatusCodes.Status413PayloadTooLarge, $"The callback is larger than {CallbackParser.MaxBytes} bytes.");
+                telemetry.Rejected("too-large");
+                return new Problem(StatusCodes.Status413PayloadTooLarge, $"The callback is larger than {CallbackParser.MaxBytes} bytes, the most that is taken. Post each event by itself.");
             }
 
             SignalWireRequest signed = SignalWireRequests.Read(request, body);
@@ -46,8 +48,7 @@ public sealed class CallbackFunctions(CallbackIntake intake, RequestAuthenticato
                 return SignalWireRequests.Refusal(admission);
             }
 
-            byte[] callback = HttpMethods.IsGet(request.Method) ? QueryWithoutToken(signed.PathAndQuery) : body;
-            IntakeResult result = await intake.TakeAsync(kind, document, callback, cancellationToken);
+            IntakeResult result = await intake.TakeAsync(kind, document, HttpMethods.IsGet(request.Method) ? OfGet(signed) : body, cancellationToken);
             return result.Outcome switch
             {
                 IntakeOutcome.Stored => Results.NoContent(),
@@ -56,6 +57,11 @@ public sealed class CallbackFunctions(CallbackIntake intake, RequestAuthenticato
             };
         });
 
-    private static byte[] QueryWithoutToken(string pathAndQuery) => Encoding.UTF8.GetBytes(string.Join('&', FormFields.QueryOf(pathAndQuery).ToString()
-        .Split('&').Where(field => !field.StartsWith(CapabilityTokens.Parameter + "=", StringComparison.Ordinal))));
+    /// <summary>What a GET says: its query without our own token, or its body where the query says nothing.</summary>
+    private static ReadOnlyMemory<byte> OfGet(SignalWireRequest request)
+    {
+        string query = string.Join('&', FormFields.QueryOf(request.PathAndQuery).ToString()
+            .Split('&').Where(field => !field.StartsWith(CapabilityTokens.Parameter + "=", StringComparison.Ordinal)));
+        return query.Length > 0 ? Encoding.UTF8.GetBytes(query) : request.Body;
+    }
 }

@@ -25,8 +25,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddConferenceFunctions(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<PublicUrlOptions>().Bind(configuration).PostConfigure(options =>
-            options.PublicBaseUrl ??= configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } host ? $"https://{host}" : null);
+        services.AddOptions<PublicUrlOptions>().Bind(configuration).PostConfigure(options => options.UseHostName(configuration["WEBSITE_HOSTNAME"]));
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddSettings<AuthOptions>(configuration, AuthOptions.Section);
         services.AddSingleton<IValidateOptions<SignalWireOptions>, SignalWireOptionsValidator>();
@@ -97,7 +96,6 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<HttpAnswers>();
         services.AddHostedService<StorageCreation>();
-        services.AddHostedService<CallbackDrain>();
         return services;
     }
 

@@ -1,9 +1,15 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Storage.Queues.Models;
+using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions.IntegrationTests;
 
@@ -40,6 +46,46 @@ public class AdmissionTests(AzuriteFixture azurite)
 
         List<QueueMessage> messages = await QueueContent.TakeAllAsync(storage);
         Assert.Equal(expected == HttpStatusCode.OK ? 2 : 0, QueueContent.Callbacks(messages).Count);
+    }
+
+    [Theory]
+    [InlineData(AuthMode.Required, AuthMode.WhenPresent)]
+    [InlineData(AuthMode.WhenPresent, AuthMode.Required)]
+    public async Task Each_family_has_a_mode_of_its_own(AuthMode swml, AuthMode callbacks)
+    {
+        await using TestHost host = await StartAsync(azurite.NewAccount(), swml, callbacks);
+
+        foreach (string family in Families)
+        {
+            using HttpResponseMessage response = await PostAsync(host, WithToken(host, family), null);
+            AuthMode mode = family.StartsWith("swml", StringComparison.Ordinal) ? swml : callbacks;
+            Assert.Equal((family, mode == AuthMode.WhenPresent), (family, response.IsSuccessStatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_told_in_the_log_and_counted_by_reason()
+    {
+        using var log = new LogCapture();
+        await using TestHost host = await TestHost.StartAsync(
+            azurite, new(TestHost.NotApplied) { ["Auth:SigningKeys"] = Key }, logging: logging => logging.AddProvider(log));
+        using var rejected = new MetricCollector<long>(
+            host.Services.GetRequiredService<IMeterFactory>(), ConferenceTelemetry.Name, "conference.callbacks.rejected");
+
+        foreach (string url in new[] { $"{host.BaseUrl}/api/callbacks/conference/room", $"{host.BaseUrl}/api/swml/room?t=wrong" })
+        {
+            using HttpResponseMessage refused = await PostAsync(host, url, null);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        }
+
+        using HttpResponseMessage wrong = await PostAsync(host, host.Urls.ConferenceCallback("room"), "another key");
+        using HttpResponseMessage large = await host.PostEventAsync(new string(' ', CallbackParser.MaxBytes + 1));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.RequestEntityTooLarge), (wrong.StatusCode, large.StatusCode));
+        Assert.Equal(
+            ["CredentialsMissing", "TokenWrong", "SignatureWrong"],
+            log.Lines.Where(line => line.StartsWith("Warning A request was refused (", StringComparison.Ordinal)).Select(line => line.Split('(', ')')[1]));
+        Assert.Equal(["unauthorized", "unauthorized", "too-large"], rejected.GetMeasurementSnapshot().Select(one => one.Tags["reason"]));
     }
 
     [Fact]
@@ -102,12 +148,14 @@ public class AdmissionTests(AzuriteFixture azurite)
         Assert.DoesNotContain("attacker", swml, StringComparison.Ordinal);
     }
 
-    private Task<TestHost> StartAsync(string storage, AuthMode mode) => TestHost.StartAsync(
+    private Task<TestHost> StartAsync(string storage, AuthMode mode) => StartAsync(storage, mode, mode);
+
+    private Task<TestHost> StartAsync(string storage, AuthMode swml, AuthMode callbacks) => TestHost.StartAsync(
         azurite,
         new(TestHost.NotApplied)
         {
-            ["Auth:Swml"] = $"{mode}",
-            ["Auth:Callbacks"] = $"{mode}",
+            ["Auth:Swml"] = $"{swml}",
+            ["Auth:Callbacks"] = $"{callbacks}",
             ["Auth:SigningKeys"] = $"{Key}, {OldKey}",
             ["Swml:HoldMusic"] = "silence:2",
         },

@@ -26,8 +26,9 @@ public class IntakeBackPressureTests(AzuriteFixture azurite)
         ConcurrentBag<TimeSpan> waits = [];
         int acknowledged = 0;
         long before = GC.GetTotalMemory(forceFullCollection: true);
+        long whileWaiting = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, 256).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, 256).Select(async connection =>
         {
             for (int i = 0; i < 4; i++)
             {
@@ -35,6 +36,12 @@ public class IntakeBackPressureTests(AzuriteFixture azurite)
                 using HttpResponseMessage response = await host.PostEventAsync(body);
                 waits.Add(TimeProvider.System.GetElapsedTime(start));
                 Assert.True(response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ServiceUnavailable);
+                if (connection == 0)
+                {
+                    // The others wait, or have just begun to again.
+                    whileWaiting = Math.Max(whileWaiting, GC.GetTotalMemory(forceFullCollection: true) - before);
+                }
+
                 Interlocked.Add(ref acknowledged, response.StatusCode == HttpStatusCode.NoContent ? 1 : 0);
             }
         }));
@@ -42,6 +49,6 @@ public class IntakeBackPressureTests(AzuriteFixture azurite)
         Assert.InRange(acknowledged, 1, 1024);
         // The timeout is three seconds; the rest is for a machine that is busy with other tests.
         Assert.InRange(waits.Max(), TimeSpan.Zero, TimeSpan.FromSeconds(8));
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100 * 1024 * 1024);
+        Assert.InRange(whileWaiting, long.MinValue, 100 * 1024 * 1024);
     }
 }

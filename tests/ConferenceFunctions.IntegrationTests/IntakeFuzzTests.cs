@@ -26,7 +26,7 @@ public class IntakeFuzzTests(AzuriteFixture azurite)
     private async Task PlayAsync(int first)
     {
         string storage = azurite.NewAccount();
-        await using TestHost host = await TestHost.StartAsync(azurite, TestHost.NotApplied, storage);
+        await using TestHost host = await TestHost.StartAsync(azurite, new(TestHost.NotApplied) { ["Callbacks:PutTimeout"] = "00:00:05" }, storage);
         var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
 
         await Parallel.ForEachAsync(Enumerable.Range(first, Round), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, token) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Azure;
 using Azure.Storage.Queues;
 using ConferenceFunctions.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,10 +12,14 @@ namespace ConferenceFunctions.Core.Callbacks;
 /// </summary>
 public sealed partial class CallbackEnqueuer : IAsyncDisposable
 {
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-
     // As long as fewer wait, the next put is soon enough: one put of many costs storage, and us, hardly more than one of one.
     private const int Crowd = 32;
+
+    // Unless a put stalls: then those who wait behind it are put beside it.
+    private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(50);
+
+    // On average, of those that wait.
+    private const int CallbackBytes = 8 * 1024;
 
     private readonly QueueClient _queue;
     private readonly CallbackOptions _options;
@@ -26,6 +29,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Queue<PendingCallback> _waiting = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _waitingBytes;
     private int _putting;
     private bool _draining;
 
@@ -56,7 +60,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
     public async Task<EnqueueOutcome> EnqueueAsync(QueuedCallback callback)
     {
         ReadOnlyMemory<byte> encoded = CallbackMessage.Encode(callback);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(encoded.Length + CallbackMessage.Overhead, CallbackMessage.MaxBytes, nameof(callback));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(encoded.Length, CallbackMessage.MaxCallbackBytes, nameof(callback));
         var pending = new PendingCallback(encoded, Activity.Current?.Context);
         if (!TryAdd(pending))
         {
@@ -75,7 +79,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
     }
 
     /// <summary>Takes no more callbacks and waits until those that were taken are put.</summary>
-    public Task DrainAsync()
+    public async ValueTask DisposeAsync()
     {
         lock (_gate)
         {
@@ -86,41 +90,55 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
             }
         }
 
-        return _drained.Task;
+        await _drained.Task;
     }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await DrainAsync();
 
     /// <summary>Lines up a callback. A lone one is put at once; a further put at a time takes a crowd that waits.</summary>
     private bool TryAdd(PendingCallback pending)
     {
         lock (_gate)
         {
-            if (_draining || _waiting.Count >= _options.Capacity)
+            if (_draining || _waiting.Count >= _options.Capacity || _waitingBytes > (long)_options.Capacity * CallbackBytes)
             {
                 return false;
             }
 
             _waiting.Enqueue(pending);
-            if (_putting < _options.PutsInFlight && _waiting.Count > _putting * Crowd)
+            _waitingBytes += pending.Encoded.Length;
+            if (_waiting.Count > _putting * Crowd)
             {
-                _putting++;
-                // A put is done for many requests: it belongs to none of them, least of all in a trace.
-                using (ExecutionContext.SuppressFlow())
-                {
-                    _ = Task.Run(PutAllAsync);
-                }
+                BeginPut();
             }
 
             return true;
         }
     }
 
+    /// <summary>Has those who wait put beside the puts in flight, if one more may be.</summary>
+    private void BeginPut()
+    {
+        lock (_gate)
+        {
+            if (_putting >= _options.PutsInFlight || _waiting.Count == 0)
+            {
+                return;
+            }
+
+            _putting++;
+            // A put is done for many requests: it belongs to none of them, least of all in a trace.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = Task.Run(PutAllAsync);
+            }
+        }
+    }
+
     private async Task PutAllAsync()
     {
+        await using ITimer stall = _time.CreateTimer(_ => BeginPut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (Take() is { Count: > 0 } batch)
         {
+            stall.Change(Stall, Stall);
             EnqueueOutcome outcome = await PutAsync(batch);
             batch.ForEach(pending => pending.Settle(outcome));
         }
@@ -136,6 +154,7 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
             while (_waiting.TryPeek(out PendingCallback? next) && (next.Outcome.IsCompleted || (bytes += next.Encoded.Length + 1) <= CallbackMessage.MaxBytes))
             {
                 _waiting.Dequeue();
+                _waitingBytes -= next.Encoded.Length;
                 if (!next.Outcome.IsCompleted)
                 {
                     batch.Add(next);
@@ -153,17 +172,18 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
 
     private async Task<EnqueueOutcome> PutAsync(List<PendingCallback> batch)
     {
-        using Activity? activity = _telemetry.StartPut(batch.Select(pending => pending.Context));
-        using var timeout = new CancellationTokenSource(_options.PutTimeout, _time);
+        Activity? activity = null;
         long start = _time.GetTimestamp();
         try
         {
+            activity = _telemetry.StartPut(batch.Select(pending => pending.Context));
+            using var timeout = new CancellationTokenSource(_options.PutTimeout, _time);
             BinaryData text = CallbackMessage.Assemble(ConferenceTelemetry.TraceParent(activity, batch[0].Context), 0, batch.ConvertAll(pending => pending.Encoded));
-            await _queue.SendMessageAsync(text, timeToLive: Forever, cancellationToken: timeout.Token);
+            await _queue.SendForGoodAsync(text, cancellationToken: timeout.Token);
             _telemetry.Put(batch.Count, _time.GetElapsedTime(start));
             return EnqueueOutcome.Stored;
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             activity?.SetStatus(ActivityStatusCode.Error);
             Log.PutTimedOut(_logger, batch.Count, _options.PutTimeout);
@@ -173,8 +193,12 @@ public sealed partial class CallbackEnqueuer : IAsyncDisposable
         {
             // Whatever the reason, nothing was acknowledged; a put that is never answered for would be a lost callback.
             activity?.SetStatus(ActivityStatusCode.Error);
-            Log.PutRefused(_logger, batch.Count, (exception as RequestFailedException)?.ErrorCode ?? exception.GetType().Name);
+            Log.PutRefused(_logger, batch.Count, StorageFailure.Reason(exception));
             return EnqueueOutcome.Refused;
+        }
+        finally
+        {
+            activity?.Dispose();
         }
     }
 

@@ -51,7 +51,7 @@ internal static class CallbackForm
     public static byte[]? ToJson(string text)
     {
         IReadOnlyList<KeyValuePair<string, string>> fields = FormFields.Parse(text);
-        if (!fields.Any(field => field.Value.Length > 0))
+        if (!fields.Any(field => field.Value.Length > 0 || IsDocument(field.Key)))
         {
             return null;
         }
@@ -63,20 +63,22 @@ internal static class CallbackForm
 
     private static byte[]? FindDocument(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        foreach ((string _, string value) in fields)
+        foreach ((string name, string value) in fields)
         {
-            if (value.TrimStart().StartsWith('{') && TryParse(value) is { } document)
+            // A whole query that is a document is a name without a value.
+            string text = value.Length > 0 ? value : name;
+            if (IsDocument(text) && TryParse(text) is { } document)
             {
                 using (document)
                 {
                     if (document.RootElement.TryGetProperty("params", out _))
                     {
-                        return Encoding.UTF8.GetBytes(value);
+                        return Encoding.UTF8.GetBytes(text);
                     }
 
-                    if (document.RootElement.TryGetProperty("conference_id", out _))
+                    if (document.RootElement.TryGetProperty(name == "params" ? "status" : "conference_id", out _))
                     {
-                        return fields.Any(field => TopLevel.Contains(field.Key)) ? Write(fields, value) : Encoding.UTF8.GetBytes(value);
+                        return fields.Any(field => TopLevel.Contains(field.Key)) ? Write(fields, text) : Encoding.UTF8.GetBytes(text);
                     }
                 }
             }
@@ -84,6 +86,8 @@ internal static class CallbackForm
 
         return null;
     }
+
+    private static bool IsDocument(string text) => text.AsSpan().TrimStart().StartsWith('{');
 
     private static JsonDocument? TryParse(string json)
     {

@@ -41,8 +41,9 @@ internal static class CallbackId
                 canonical.Write("{"u8);
                 foreach (JsonProperty property in Sorted(value))
                 {
+                    canonical.Write("\""u8);
                     canonical.Write(JsonMarshal.GetRawUtf8PropertyName(property));
-                    canonical.Write(":"u8);
+                    canonical.Write("\":"u8);
                     Append(canonical, property.Value);
                     canonical.Write(","u8);
                 }

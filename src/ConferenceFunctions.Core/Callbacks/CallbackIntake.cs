@@ -2,13 +2,20 @@ using System.Text.Json;
 using Azure;
 using ConferenceFunctions.Core.DeadLetters;
 using ConferenceFunctions.Core.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions.Core.Callbacks;
 
 /// <summary>Takes what SignalWire sends: makes it durable, and says whether it is.</summary>
-public sealed class CallbackIntake(
-    CallbackEnqueuer queue, CallerReader callers, UnreadableCallbacks unreadable, IOptions<CallbackOptions> options, ConferenceTelemetry telemetry, TimeProvider time)
+public sealed partial class CallbackIntake(
+    CallbackEnqueuer queue,
+    CallerReader callers,
+    UnreadableCallbacks unreadable,
+    IOptions<CallbackOptions> options,
+    ConferenceTelemetry telemetry,
+    TimeProvider time,
+    ILogger<CallbackIntake> logger)
 {
     private static readonly IntakeResult TryAgain = new(IntakeOutcome.TryAgain, "The callback could not be made durable. Send it again.");
 
@@ -21,7 +28,6 @@ public sealed class CallbackIntake(
     {
         if (!CallbackParser.TryParse(body, kind, out ConferenceEvent? callback, out string? fault))
         {
-            telemetry.Rejected("unreadable");
             return await KeepAsync(kind, document, body, fault, cancellationToken);
         }
 
@@ -49,16 +55,25 @@ public sealed class CallbackIntake(
 
     private async Task<IntakeResult> KeepAsync(CallbackKind kind, string document, ReadOnlyMemory<byte> body, string fault, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.Value.PutTimeout);
+        using var patience = new CancellationTokenSource(options.Value.PutTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await unreadable.KeepAsync(kind, document, body, fault, timeout.Token);
+            await unreadable.KeepAsync(kind, document, body, fault, either.Token);
+            telemetry.Rejected("unreadable");
             return new IntakeResult(IntakeOutcome.Unreadable, fault);
         }
         catch (Exception exception) when ((exception is RequestFailedException || StorageFailure.IsTransient(exception)) && !cancellationToken.IsCancellationRequested)
         {
+            telemetry.Rejected(patience.IsCancellationRequested ? "timeout" : "storage");
+            Log.NotKept(logger, StorageFailure.Reason(exception));
             return TryAgain;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(102, LogLevel.Warning, "A request that can't be read could not be kept either ({Reason}); SignalWire was told to try again.")]
+        public static partial void NotKept(ILogger logger, string reason);
     }
 }

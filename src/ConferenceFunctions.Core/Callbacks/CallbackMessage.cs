@@ -20,6 +20,9 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
     /// <summary>Bytes to leave for what stands around the callbacks.</summary>
     public const int Overhead = 160;
 
+    /// <summary>Most bytes of one encoded callback: with what stands around it, it fills a message.</summary>
+    public const int MaxCallbackBytes = MaxBytes - Overhead - 1;
+
     private const int Version = 1;
 
     /// <summary>One callback as it stands in the message.</summary>

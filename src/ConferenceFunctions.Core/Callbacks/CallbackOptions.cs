@@ -16,7 +16,10 @@ public sealed class CallbackOptions
     [Range(1, 64)]
     public int PutsInFlight { get; set; } = 4;
 
-    /// <summary>Callbacks that may wait for a put; beyond, SignalWire is told to try again.</summary>
+    /// <summary>
+    /// Callbacks that may wait for a put, of 8 KiB each on average; beyond either, SignalWire is told to try again. So large ones can't
+    /// take more memory than many.
+    /// </summary>
     [Range(1, 100_000)]
     public int Capacity { get; set; } = 4096;
 }

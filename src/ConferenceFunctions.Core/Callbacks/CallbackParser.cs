@@ -13,6 +13,12 @@ public static class CallbackParser
     // Sixteen digits: what the key of an event has room for. The year 2286.
     private const long MaxTime = 9_999_999_999_999_999;
 
+    // RFC 3339, and RFC 2822 as cXML has it. Whole dates only: a time that stands for today would be another one tomorrow.
+    private static readonly string[] TimeFormats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "d MMM yyyy HH:mm:ss zzz",
+    ];
+
     /// <summary>Reads a callback. Where it is no event, <paramref name="fault"/> says what to change; it never quotes the body.</summary>
     public static bool TryParse(
         ReadOnlyMemory<byte> body, CallbackKind kind, [NotNullWhen(true)] out ConferenceEvent? callback, [NotNullWhen(false)] out string? fault)
@@ -138,8 +144,12 @@ public static class CallbackParser
             return microseconds <= MaxTime ? (long)microseconds : 0;
         }
 
-        return DateTimeOffset.TryParse(
-                Text(root, "timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        return DateTimeOffset.TryParseExact(
+                Text(root, "timestamp"),
+                TimeFormats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
+                out DateTimeOffset time)
             && time > DateTimeOffset.UnixEpoch
             ? Math.Min(EventTime.From(time), MaxTime)
             : 0;

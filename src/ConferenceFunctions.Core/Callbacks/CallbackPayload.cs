@@ -40,7 +40,7 @@ public sealed class CallbackPayload : IDisposable
         }
         catch (JsonException exception)
         {
-            return Refuse($"The body is not valid JSON: {Position(exception)}.", out payload, out fault);
+            return Refuse($"The body is not valid JSON, or nested deeper than 64 levels: {Position(exception)}.", out payload, out fault);
         }
     }
 

@@ -6,7 +6,6 @@ namespace ConferenceFunctions.Core.Callbacks;
 /// <summary>Puts callbacks back into their queue that can't be applied yet, to be tried again after a growing delay.</summary>
 public sealed class CallbackReturn(StorageAccount account)
 {
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
@@ -27,7 +26,7 @@ public sealed class CallbackReturn(StorageAccount account)
         int bytes = CallbackMessage.Overhead;
         foreach (ReadOnlyMemory<byte> encoded in callbacks.Select(CallbackMessage.Encode))
         {
-            if (bytes + encoded.Length + 1 > CallbackMessage.MaxBytes)
+            if (message.Count > 0 && bytes + encoded.Length + 1 > CallbackMessage.MaxBytes)
             {
                 await SendAsync(message, traceParent, attempt, cancellationToken);
                 (message, bytes) = ([], CallbackMessage.Overhead);
@@ -43,6 +42,6 @@ public sealed class CallbackReturn(StorageAccount account)
         }
     }
 
-    private Task SendAsync(List<ReadOnlyMemory<byte>> message, string? traceParent, int attempt, CancellationToken cancellationToken) => _queue.SendMessageAsync(
-        CallbackMessage.Assemble(traceParent, attempt + 1, message), visibilityTimeout: Delay(attempt), timeToLive: Forever, cancellationToken: cancellationToken);
+    private Task SendAsync(List<ReadOnlyMemory<byte>> message, string? traceParent, int attempt, CancellationToken cancellationToken) => _queue.SendForGoodAsync(
+        CallbackMessage.Assemble(traceParent, attempt + 1, message), Delay(attempt), cancellationToken);
 }

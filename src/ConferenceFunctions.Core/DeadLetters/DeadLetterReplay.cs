@@ -1,4 +1,3 @@
-using Azure;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,13 +12,11 @@ public sealed partial class DeadLetterReplay(DeadLetterStore store, StorageAccou
 {
     private const int SideBySide = 8;
 
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-
     /// <summary>Replays a letter.</summary>
     /// <returns>Whether there was one of that id.</returns>
     public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => store.TakeAsync(
-        id, (letter, body) => account.Queues.GetQueueClient(letter.Queue).SendMessageAsync(
-            MessageOf(letter, body), timeToLive: Forever, cancellationToken: cancellationToken), cancellationToken);
+        id, (letter, body) => account.Queues.GetQueueClient(letter.Queue).SendForGoodAsync(
+            MessageOf(letter, body), cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>Replays a page of letters, side by side.</summary>
     /// <param name="filter">Which.</param>
@@ -46,7 +43,7 @@ public sealed partial class DeadLetterReplay(DeadLetterStore store, StorageAccou
             }
             catch (Exception exception) when (!token.IsCancellationRequested)
             {
-                Log.NotReplayed(logger, letter.Id, (exception as RequestFailedException)?.ErrorCode ?? exception.GetType().Name);
+                Log.NotReplayed(logger, letter.Id, StorageFailure.Reason(exception));
                 Interlocked.Increment(ref failed);
             }
         });

@@ -11,14 +11,12 @@ public sealed class UnreadableCallbacks(DeadLetterStore store, ConferenceTelemet
 {
     private const int MaxPerSecond = 20;
 
-    private readonly Lock _gate = new();
-    private long _second;
-    private int _kept;
+    private readonly RateLimit _limit = new(MaxPerSecond, time);
 
     /// <summary>Keeps a request, unless there were too many in this second.</summary>
     public async Task KeepAsync(CallbackKind kind, string document, ReadOnlyMemory<byte> body, string fault, CancellationToken cancellationToken)
     {
-        if (!TakeTurn())
+        if (!_limit.TakeTurn())
         {
             telemetry.Rejected("unreadable-not-kept");
             return;
@@ -32,16 +30,5 @@ public sealed class UnreadableCallbacks(DeadLetterStore store, ConferenceTelemet
                 ReceivedAt = time.GetUtcNow(),
             },
             cancellationToken);
-    }
-
-    private bool TakeTurn()
-    {
-        long second = time.GetUtcNow().ToUnixTimeSeconds();
-        lock (_gate)
-        {
-            _kept = second == _second ? _kept + 1 : 1;
-            _second = second;
-            return _kept <= MaxPerSecond;
-        }
     }
 }

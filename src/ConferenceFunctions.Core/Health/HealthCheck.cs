@@ -1,4 +1,3 @@
-using Azure;
 using ConferenceFunctions.Core.DeadLetters;
 using ConferenceFunctions.Core.Reconciliation;
 using ConferenceFunctions.Core.SignalWire;
@@ -76,7 +75,7 @@ public sealed class HealthCheck(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            string error = patience.IsCancellationRequested ? "timeout" : (exception as RequestFailedException)?.ErrorCode ?? exception.GetType().Name;
+            string error = patience.IsCancellationRequested ? "timeout" : StorageFailure.Reason(exception);
             return new Answer<T>(null, time.GetElapsedTime(start), error);
         }
     }

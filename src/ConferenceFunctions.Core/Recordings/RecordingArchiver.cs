@@ -78,7 +78,7 @@ public sealed partial class RecordingArchiver(
         }
         catch (Exception exception) when (StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
         {
-            return (tried, new RecordingFault($"Our own storage failed ({(exception as Azure.RequestFailedException)?.ErrorCode ?? exception.GetType().Name})."));
+            return (tried, new RecordingFault($"Our own storage failed ({StorageFailure.Reason(exception)})."));
         }
     }
 

@@ -6,8 +6,6 @@ namespace ConferenceFunctions.Core.Recordings;
 /// <summary>The queue of recordings that wait to be archived.</summary>
 public sealed class RecordingJobs(StorageAccount account)
 {
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-
     private readonly QueueClient _queue = account.Queues.GetQueueClient(StorageNames.RecordingQueue);
 
     /// <summary>Queues a job. One that is there twice does no harm.</summary>
@@ -20,6 +18,6 @@ public sealed class RecordingJobs(StorageAccount account)
     public Task EnqueueAsync(RecordingJob job, TimeSpan delay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return _queue.SendMessageAsync(job.Write(), visibilityTimeout: delay, timeToLive: Forever, cancellationToken: cancellationToken);
+        return _queue.SendForGoodAsync(BinaryData.FromString(job.Write()), delay, cancellationToken);
     }
 }

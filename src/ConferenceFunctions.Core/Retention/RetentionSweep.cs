@@ -68,7 +68,7 @@ public sealed partial class RetentionSweep(
             catch (Exception exception) when (!token.IsCancellationRequested)
             {
                 // One that resists must not keep the others; the next run tries again.
-                Log.NotErased(logger, conferenceId, (exception as RequestFailedException)?.ErrorCode ?? exception.GetType().Name);
+                Log.NotErased(logger, conferenceId, StorageFailure.Reason(exception));
             }
         });
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -25,12 +26,10 @@ public sealed class AuthOptionsValidator(IConfiguration configuration, IOptions<
             }
         }
 
-        if (!Uri.TryCreate(publicUrl.Value.PublicBaseUrl, UriKind.Absolute, out Uri? url)
-            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
-            || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        if (!Uri.TryCreate(publicUrl.Value.PublicBaseUrl, UriKind.Absolute, out Uri? url) || !IsBaseUrl(publicUrl.Value.PublicBaseUrl, url))
         {
             yield return $"The setting 'PublicBaseUrl' is {(publicUrl.Value.PublicBaseUrl is null ? "missing" : "not a base URL")}. Set " +
-                "it to the address at which SignalWire reaches this app, such as https://rooms.example.com, without user, query or fragment.";
+                "it to the address at which SignalWire reaches this app, such as https://rooms.example.com, in ASCII, without user, query or fragment.";
             yield break;
         }
 
@@ -48,12 +47,13 @@ public sealed class AuthOptionsValidator(IConfiguration configuration, IOptions<
             ("Auth__CallbackSecret", options.CallbackSecret), ("Auth__PreviousCallbackSecret", options.PreviousCallbackSecret),
         })
         {
-            if (secret is { Length: > 0 and < AuthOptions.MinSecretLength })
+            int length = secret?.Trim().Length ?? 0;
+            if (!string.IsNullOrEmpty(secret) && length < AuthOptions.MinSecretLength)
             {
-                yield return $"The setting '{key}' has {secret.Length} characters. It takes at least {AuthOptions.MinSecretLength}, random ones.";
+                yield return $"The setting '{key}' has {length} characters. It takes at least {AuthOptions.MinSecretLength}, random ones.";
             }
 
-            if (secret == AuthOptions.SampleSecret && !loopback)
+            if (secret?.Trim() == AuthOptions.SampleSecret && !loopback)
             {
                 yield return $"The setting '{key}' is the secret of local.settings.sample.json, which everybody knows, and PublicBaseUrl " +
                     $"is {url.Host}. Set one of your own.";
@@ -74,4 +74,13 @@ public sealed class AuthOptionsValidator(IConfiguration configuration, IOptions<
             }
         }
     }
+
+    /// <summary>Whether the text says no more and nothing else than the URL that was read from it: it is signed and minted as it stands.</summary>
+    private static bool IsBaseUrl(string text, Uri url) =>
+        (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+        && Ascii.IsValid(text)
+        && (Is(text, url.GetLeftPart(UriPartial.Path)) || Is(text, $"{url.Scheme}://{url.Host}:{url.Port}{url.AbsolutePath}"))
+        && !text.Contains('@');
+
+    private static bool Is(string text, string url) => text.TrimEnd('/').Equals(url.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 }

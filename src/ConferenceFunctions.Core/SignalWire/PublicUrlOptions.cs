@@ -8,4 +8,11 @@ public sealed class PublicUrlOptions
     /// minted is built from it. Default: <c>https://{WEBSITE_HOSTNAME}</c>.
     /// </summary>
     public string? PublicBaseUrl { get; set; }
+
+    /// <summary>Takes the host name that Azure gave the app where there is no <see cref="PublicBaseUrl"/>.</summary>
+    public void UseHostName(string? hostName)
+    {
+        string? given = PublicBaseUrl?.Trim();
+        PublicBaseUrl = !string.IsNullOrEmpty(given) ? given : string.IsNullOrEmpty(hostName) ? null : $"https://{hostName}";
+    }
 }

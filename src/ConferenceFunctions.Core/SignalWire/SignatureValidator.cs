@@ -85,8 +85,10 @@ public sealed class SignatureValidator
                 : SignatureResult.BodyMismatch;
         }
 
-        byte[] sorted = request.IsForm ? FormFields.SortedForSigning(request.Body.Span) : request.Body.ToArray();
-        return IsSigned(request.PathAndQuery, sorted, expected, sha256: false) ? SignatureResult.Valid : SignatureResult.Mismatch;
+        // Told by content, as callbacks are read: content types lie, or are missing.
+        bool isJson = request.Body.Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+        byte[] signed = isJson ? request.Body.ToArray() : FormFields.SortedForSigning(request.Body.Span);
+        return IsSigned(request.PathAndQuery, signed, expected, sha256: false) ? SignatureResult.Valid : SignatureResult.Mismatch;
     }
 
     private static bool IsHashOf(string hexHash, ReadOnlySpan<byte> body)

@@ -18,4 +18,16 @@ public static class StorageFailure
         AuthenticationFailedException or OperationCanceledException or TimeoutException or IOException or HttpRequestException => true,
         _ => false,
     };
+
+    /// <summary>What failed, in a word for logs: storage's error code, else the status, else the type of the exception.</summary>
+    public static string Reason(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception switch
+        {
+            RequestFailedException { ErrorCode: { Length: > 0 } code } => code,
+            RequestFailedException { Status: > 0 } answered => $"status {answered.Status}",
+            _ => exception.GetType().Name,
+        };
+    }
 }

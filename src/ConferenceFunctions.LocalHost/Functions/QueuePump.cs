@@ -64,7 +64,7 @@ internal sealed partial class QueuePump(
         catch (Exception exception) when ((exception is RequestFailedException || StorageFailure.IsTransient(exception)) && !stoppingToken.IsCancellationRequested)
         {
             // A refusal passes, too, once somebody has mended what it is about; ending the host would mend nothing.
-            Log.NotPolled(logger, _queue.Name, Reason(exception));
+            Log.NotPolled(logger, _queue.Name, StorageFailure.Reason(exception));
             return 0;
         }
     }
@@ -88,7 +88,7 @@ internal sealed partial class QueuePump(
         catch (Exception exception)
         {
             // The lease is lost, or storage is down: the message comes back by itself.
-            Log.NotFinished(logger, function.Name, Reason(exception));
+            Log.NotFinished(logger, function.Name, StorageFailure.Reason(exception));
         }
         finally
         {
@@ -106,7 +106,7 @@ internal sealed partial class QueuePump(
         }
         catch (Exception exception)
         {
-            Log.FunctionFailed(logger, function.Name, message.DequeueCount, settings.MaxDequeueCount, Reason(exception));
+            Log.FunctionFailed(logger, function.Name, message.DequeueCount, settings.MaxDequeueCount, StorageFailure.Reason(exception));
             return exception;
         }
     }
@@ -127,13 +127,11 @@ internal sealed partial class QueuePump(
 
         if (failure is not null)
         {
-            await queues.GetQueueClient(_queue.Name + StorageNames.PoisonSuffix).SendMessageAsync(message.Body, timeToLive: TimeSpan.FromSeconds(-1));
+            await queues.GetQueueClient(_queue.Name + StorageNames.PoisonSuffix).SendForGoodAsync(message.Body);
         }
 
         await _queue.DeleteMessageAsync(message.MessageId, popReceipt);
     }
-
-    private static string Reason(Exception exception) => (exception as RequestFailedException)?.ErrorCode ?? exception.GetType().Name;
 
     private static partial class Log
     {

@@ -1,4 +1,3 @@
-using Azure;
 using ConferenceFunctions.Core.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -30,7 +29,7 @@ public sealed partial class HttpAnswers(ILogger<HttpAnswers> logger)
         }
         catch (Exception exception) when (StorageFailure.IsTransient(exception))
         {
-            Log.StorageFailed(logger, (exception as RequestFailedException)?.ErrorCode ?? exception.GetType().Name);
+            Log.StorageFailed(logger, StorageFailure.Reason(exception));
             result = Problem.Unavailable("Storage does not answer at the moment. Try again.");
         }
         catch (Exception exception)

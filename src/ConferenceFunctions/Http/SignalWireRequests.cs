@@ -7,15 +7,12 @@ namespace ConferenceFunctions.Http;
 /// <summary>Takes from a request what its authentication depends on.</summary>
 internal static class SignalWireRequests
 {
-    private const string FormType = "application/x-www-form-urlencoded";
-
     public static SignalWireRequest Read(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         string target = RawTarget.PathAndQuery(request);
         return new SignalWireRequest(
             target,
             body,
-            request.ContentType?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) == true,
             FormFields.Find(FormFields.QueryOf(target), CapabilityTokens.Parameter),
             Header(request, "X-Signalwire-Signature"),
             Header(request, "X-Signalwire-SHA256-Signature"),

@@ -2,6 +2,7 @@ using System.Reflection;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using ConferenceFunctions.Benchmarks.Hosts;
+using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.LocalHost;
@@ -41,6 +42,7 @@ internal sealed class PlainHost : IAsyncDisposable
         builder.Services.AddSingleton<CapabilityTokens>();
         builder.Services.AddSingleton<PublicUrls>();
         builder.Services.AddSingleton<SignatureValidator>();
+        builder.Services.AddSingleton<ConferenceTelemetry>();
         builder.Services.AddSingleton<RequestAuthenticator>();
         builder.Services.AddSingleton<PlainQueue>();
         builder.Services.AddSingleton<PlainTable>();

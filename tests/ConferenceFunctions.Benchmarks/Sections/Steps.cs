@@ -1,9 +1,13 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using ConferenceFunctions.Benchmarks.Figures;
 using ConferenceFunctions.Benchmarks.Load;
+using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.SignalWire;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ConferenceFunctions.Benchmarks.Sections;
@@ -64,7 +68,10 @@ internal static class Steps
         var urls = new PublicUrls(Options.Create(new PublicUrlOptions { PublicBaseUrl = Host }), tokens);
         string path = new Uri(urls.ConferenceCallback(ConferenceScript.Document)).PathAndQuery;
         string token = tokens.Mint(TokenPurpose.Conference, ConferenceScript.Document)!;
-        return (new RequestAuthenticator(auth, new SignatureValidator(auth, urls), tokens), [.. bodies.Select(body => new SignalWireRequest(path, body, Token: token))]);
+        IMeterFactory meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        var authenticator = new RequestAuthenticator(
+            auth, new SignatureValidator(auth, urls), tokens, new ConferenceTelemetry(meters), TimeProvider.System, NullLogger<RequestAuthenticator>.Instance);
+        return (authenticator, [.. bodies.Select(body => new SignalWireRequest(path, body, Token: token))]);
     }
 
     private static void Merge(Dictionary<string, StateRow> state, ReceivedEvent received)

@@ -39,6 +39,9 @@ public sealed class FaultProxy : IAsyncDisposable
         return service == "queue" && HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.EndsWith("/callbacks/messages", StringComparison.Ordinal);
     }
 
+    /// <summary>Whether the answer to a request is lost on its way back, after Azurite did what it was asked for.</summary>
+    public Func<string, HttpContext, bool> LosesAnswer { get; set; } = (_, _) => false;
+
     /// <summary>Is given the service, the target and the body of every answer of Azurite's; null where nobody looks at them.</summary>
     public Action<string, string, byte[]>? Answered { get; set; }
 
@@ -69,11 +72,16 @@ public sealed class FaultProxy : IAsyncDisposable
                 return;
             }
 
+            bool loses = proxy.LosesAnswer(name, context);
             Stream answer = context.Response.Body;
             using var copy = new MemoryStream();
-            context.Response.Body = proxy.Answered is null ? answer : copy;
+            context.Response.Body = proxy.Answered is null && !loses ? answer : copy;
             await forwarder.SendAsync(context, target.ToString(), proxy._invoker);
-            if (proxy.Answered is not null)
+            if (loses)
+            {
+                context.Abort();
+            }
+            else if (proxy.Answered is not null)
             {
                 proxy.Answered(name, context.Request.Path + context.Request.QueryString, copy.ToArray());
                 await answer.WriteAsync(copy.ToArray(), context.RequestAborted);

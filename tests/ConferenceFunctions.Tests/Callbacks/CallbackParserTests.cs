@@ -74,6 +74,8 @@ public class CallbackParserTests
     [InlineData("event_type=calling.conference&timestamp=1640000000.5&project_id=p&params%5Bconference_id%5D=c&params[status]=participant-join&params[call_id]=a&params[muted]=true&params[size]=2")]
     [InlineData("payload=%7B%22event_type%22%3A%22calling.conference%22%2C%22timestamp%22%3A1640000000.5%2C%22project_id%22%3A%22p%22%2C%22params%22%3A%7B%22conference_id%22%3A%22c%22%2C%22status%22%3A%22participant-join%22%2C%22call_id%22%3A%22a%22%2C%22muted%22%3Atrue%2C%22size%22%3A2%7D%7D")]
     [InlineData("event_type=calling.conference&timestamp=1640000000.5&project_id=p&params=%7B%22conference_id%22%3A%22c%22%2C%22status%22%3A%22participant-join%22%2C%22call_id%22%3A%22a%22%2C%22muted%22%3Atrue%2C%22size%22%3A2%7D")]
+    [InlineData("%7B%22event_type%22%3A%22calling.conference%22%2C%22timestamp%22%3A1640000000.5%2C%22project_id%22%3A%22p%22%2C%22params%22%3A%7B%22conference_id%22%3A%22c%22%2C%22status%22%3A%22participant-join%22%2C%22call_id%22%3A%22a%22%2C%22muted%22%3Atrue%2C%22size%22%3A2%7D%7D")]
+    [InlineData("%7B%22event_type%22%3A%22calling.conference%22%2C%22timestamp%22%3A1640000000.5%2C%22project_id%22%3A%22p%22%2C%22params%22%3A%7B%22conference_id%22%3A%22c%22%2C%22status%22%3A%22participant-join%22%2C%22call_id%22%3A%22a%22%2C%22muted%22%3Atrue%2C%22size%22%3A2%7D%7D=")]
     [InlineData("""{"event_type":"calling.conference","timestamp":1640000000.5,"project_id":"p","conference_id":"c","status":"participant-join","call_id":"a","muted":"true","size":"2"}""")]
     [InlineData("\uFEFF \n{\"event_type\":\"calling.conference\",\"timestamp\":\"1640000000.5\",\"project_id\":\"p\",\"params\":{\"conference_id\":\"c\",\"status\":\"participant-join\",\"call_id\":\"a\",\"muted\":true,\"size\":2.0}}")]
     public void However_an_event_is_encoded_it_is_the_same_event(string body)
@@ -147,6 +149,10 @@ public class CallbackParserTests
     [InlineData("1e300", 0)]
     [InlineData("99999999999999999999", 0)]
     [InlineData("\"soon\"", 0)]
+    [InlineData("\"12:30\"", 0)]
+    [InlineData("\"11:33:20 GMT\"", 0)]
+    [InlineData("\"May 5\"", 0)]
+    [InlineData("\"5/6\"", 0)]
     [InlineData("null", 0)]
     [InlineData("{}", 0)]
     [InlineData("true", 0)]
@@ -156,7 +162,7 @@ public class CallbackParserTests
     [Theory]
     [InlineData("", "The request is empty")]
     [InlineData(" \n ", "The request is empty")]
-    [InlineData("{", "not valid JSON: line 1")]
+    [InlineData("{", "not valid JSON, or nested deeper than 64 levels: line 1")]
     [InlineData("[]", "not an object")]
     [InlineData("null", "neither a JSON object nor form fields")]
     [InlineData("just text", "neither a JSON object nor form fields")]
@@ -206,6 +212,7 @@ public class CallbackParserTests
             """{"timestamp":1.5,"project_id":"p","params":{"conference_id":"c","status":"y","call_id":"a","n":{"b":1,"a":2}}}""",
             """{"timestamp":1.5,"project_id":"p","params":{"conference_id":"c","status":"x","call_id":"b","n":{"b":1,"a":2}}}""",
             """{"timestamp":1.5,"project_id":"p","params":{"conference_id":"c","status":"x","call_id":"a","n":{"b":1,"a":3}}}""",
+            """{"timestamp":1.5,"project_id":"p","params":{"conference_id":"c","status":"x","call_id":"a","n":{"a:2,b":1}}}""",
         ];
 
         Assert.Single(same.Select(body => Parse(body).Id).Distinct());

@@ -22,6 +22,29 @@ public class AuthOptionsValidatorTests
     public void A_signing_key_is_enough() => Assert.True(Validate(new AuthOptions { SigningKeys = "PSK_1" }).Succeeded);
 
     [Theory]
+    [InlineData("https://rooms.example.com/")]
+    [InlineData("https://rooms.example.com:443")]
+    [InlineData("https://rooms.example.com:8443/")]
+    [InlineData("https://Rooms.Example.com/behind/a-gateway")]
+    public void A_base_url_may_have_a_port_capitals_a_path_and_a_slash_at_its_end(string url) =>
+        Assert.True(Validate(new AuthOptions { CallbackSecret = Secret }, url).Succeeded);
+
+    [Theory]
+    [InlineData(null, "app.azurewebsites.net", "https://app.azurewebsites.net")]
+    [InlineData(" ", "app.azurewebsites.net", "https://app.azurewebsites.net")]
+    [InlineData(" https://rooms.example.com ", "app.azurewebsites.net", "https://rooms.example.com")]
+    [InlineData("", "", null)]
+    [InlineData(null, null, null)]
+    public void The_base_url_is_the_setting_or_else_the_name_that_azure_gave_the_app(string? setting, string? hostName, string? expected)
+    {
+        var options = new PublicUrlOptions { PublicBaseUrl = setting };
+
+        options.UseHostName(hostName);
+
+        Assert.Equal(expected, options.PublicBaseUrl);
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:7071")]
     [InlineData("http://localhost:7071")]
     [InlineData("http://[::1]:7071")]
@@ -34,6 +57,14 @@ public class AuthOptionsValidatorTests
         { "public URL without a scheme", new AuthOptions { CallbackSecret = Secret }, "rooms.example.com", null, "'PublicBaseUrl' is not a base URL" },
         { "public URL with a user", new AuthOptions { CallbackSecret = Secret }, "https://u:p@rooms.example.com", null, "'PublicBaseUrl' is not a base URL" },
         { "public URL with a query", new AuthOptions { CallbackSecret = Secret }, "https://rooms.example.com/?a=b", null, "'PublicBaseUrl' is not a base URL" },
+        { "public URL with a blank", new AuthOptions { CallbackSecret = Secret }, "https://rooms.example.com/a b", null, "'PublicBaseUrl' is not a base URL" },
+        { "public URL with backslashes", new AuthOptions { CallbackSecret = Secret }, "https:\\\\rooms.example.com", null, "'PublicBaseUrl' is not a base URL" },
+        { "public URL with an empty user", new AuthOptions { CallbackSecret = Secret }, "https://@rooms.example.com", null, "'PublicBaseUrl' is not a base URL" },
+        { "public URL that goes up", new AuthOptions { CallbackSecret = Secret }, "https://rooms.example.com/../x", null, "'PublicBaseUrl' is not a base URL" },
+        { "public URL with an umlaut", new AuthOptions { CallbackSecret = Secret }, "https://r\u00E4ume.example", null, "'PublicBaseUrl' is not a base URL" },
+        { "public URL with a fragment", new AuthOptions { CallbackSecret = Secret }, "https://rooms.example.com#a", null, "'PublicBaseUrl' is not a base URL" },
+        { "secret of blanks", new AuthOptions { CallbackSecret = new string(' ', 40) }, "https://rooms.example.com", null, "'Auth__CallbackSecret' has 0 characters" },
+        { "sample secret and a blank", new AuthOptions { CallbackSecret = AuthOptions.SampleSecret + " " }, "https://rooms.example.com", null, "which everybody knows" },
         { "neither key nor secret", new AuthOptions(), "https://rooms.example.com", null, "Set 'Auth__CallbackSecret'" },
         { "short secret", new AuthOptions { CallbackSecret = "short" }, "https://rooms.example.com", null, "'Auth__CallbackSecret' has 5 characters" },
         { "short previous secret", new AuthOptions { CallbackSecret = Secret, PreviousCallbackSecret = "short" }, "https://rooms.example.com", null, "'Auth__PreviousCallbackSecret' has 5 characters" },

@@ -41,18 +41,18 @@ public class SignatureValidatorTests
     [Fact]
     public void The_form_vector_is_valid() => Assert.Equal(
         SignatureResult.Valid,
-        Validator("12345", "https://mycompany.com").Validate(Request(FormPath, Form) with { IsForm = true, Signature = FormSignature }));
+        Validator("12345", "https://mycompany.com").Validate(Request(FormPath, Form) with { Signature = FormSignature }));
 
     [Fact]
     public void The_form_vector_is_valid_in_the_alias_header() => Assert.Equal(
         SignatureResult.Valid,
-        Validator("12345", "https://mycompany.com").Validate(Request(FormPath, Form) with { IsForm = true, TwilioSignature = FormSignature }));
+        Validator("12345", "https://mycompany.com").Validate(Request(FormPath, Form) with { TwilioSignature = FormSignature }));
 
     [Fact]
     public void The_order_of_form_fields_does_not_matter() => Assert.Equal(
         SignatureResult.Valid,
         Validator("12345", "https://mycompany.com").Validate(
-            Request(FormPath, string.Join('&', Form.Split('&').Reverse())) with { IsForm = true, Signature = FormSignature }));
+            Request(FormPath, string.Join('&', Form.Split('&').Reverse())) with { Signature = FormSignature }));
 
     [Fact]
     public void The_vector_with_the_bodys_hash_in_the_query_is_valid() => Assert.Equal(
@@ -118,6 +118,7 @@ public class SignatureValidatorTests
         { "sha-256 in the header of sha-1", Request("/webhook", Json) with { Signature = JsonSha256 } },
         { "sha-1 in the header of sha-256", Request("/webhook", Json) with { Sha256Signature = JsonSha1 } },
         { "right sha-1, wrong sha-256", Request("/webhook", Json) with { Signature = JsonSha1, Sha256Signature = new string('0', 64) } },
+        { "another body under sha-256 alone", Request("/webhook", Json + " ") with { Sha256Signature = JsonSha256 } },
         { "two values", Request("/webhook", Json) with { Signature = JsonSha1 + "," + JsonSha1 } },
         { "the form scheme with another hash in the query", Request(HashedPath.Replace("69f3", "69f4", StringComparison.Ordinal), HashedBody) with { Signature = HashedSignature } },
         { "the form scheme over a body that is no form", Request("/webhook", HashedBody) with { Signature = HashedSignature } },
@@ -130,6 +131,34 @@ public class SignatureValidatorTests
         Assert.NotEmpty(what);
         Assert.Equal(SignatureResult.Mismatch, Validator().Validate(request));
     }
+
+    public static TheoryData<string, SignalWireRequest> TamperedForms() => new()
+    {
+        { "another value", Request(FormPath, Form.Replace("1234&", "1235&", StringComparison.Ordinal)) with { Signature = FormSignature } },
+        { "another name", Request(FormPath, Form.Replace("Digits", "Digit5", StringComparison.Ordinal)) with { Signature = FormSignature } },
+        { "one field more", Request(FormPath, Form + "&Z=") with { Signature = FormSignature } },
+        { "one field less", Request(FormPath, Form.Replace("&Digits=1234", "", StringComparison.Ordinal)) with { Signature = FormSignature } },
+        { "no fields", Request(FormPath, "") with { Signature = FormSignature } },
+        { "another query", Request("/myapp.php?foo=1&bar=3", Form) with { Signature = FormSignature } },
+        { "another path", Request("/myapp?foo=1&bar=2", Form) with { Signature = FormSignature } },
+        { "another signature", Request(FormPath, Form) with { Signature = "S" + FormSignature[1..] } },
+        { "a cut signature", Request(FormPath, Form) with { Signature = FormSignature[4..] } },
+        { "a wrong one in the alias header", Request(FormPath, Form) with { Signature = FormSignature, TwilioSignature = "S" + FormSignature[1..] } },
+        { "in the header of sha-256", Request(FormPath, Form) with { Sha256Signature = FormSignature } },
+    };
+
+    [Theory]
+    [MemberData(nameof(TamperedForms))]
+    public void Whatever_is_tampered_with_in_a_form_is_a_mismatch(string what, SignalWireRequest request)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal(SignatureResult.Mismatch, Validator("12345", "https://mycompany.com").Validate(request));
+        Assert.Equal(SignatureResult.Mismatch, Validator("12346", "https://mycompany.com").Validate(request));
+    }
+
+    [Fact]
+    public void A_form_that_is_signed_with_another_key_is_a_mismatch() => Assert.Equal(
+        SignatureResult.Mismatch, Validator("12346", "https://mycompany.com").Validate(Request(FormPath, Form) with { Signature = FormSignature }));
 
     [Fact]
     public void Upper_case_hex_is_the_same_signature() =>
