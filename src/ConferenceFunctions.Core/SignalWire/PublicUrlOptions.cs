@@ -9,10 +9,14 @@ public sealed class PublicUrlOptions
     /// </summary>
     public string? PublicBaseUrl { get; set; }
 
-    /// <summary>Takes the host name that Azure gave the app where there is no <see cref="PublicBaseUrl"/>.</summary>
+    /// <summary>
+    /// Takes the host name that Azure gave the app where there is no <see cref="PublicBaseUrl"/>; or the one of the Functions tools, which
+    /// listen on this machine, without https.
+    /// </summary>
     public void UseHostName(string? hostName)
     {
         string? given = PublicBaseUrl?.Trim();
-        PublicBaseUrl = !string.IsNullOrEmpty(given) ? given : string.IsNullOrEmpty(hostName) ? null : $"https://{hostName}";
+        string scheme = Uri.TryCreate($"http://{hostName}", UriKind.Absolute, out Uri? url) && PublicUrls.IsLoopback(url) ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        PublicBaseUrl = !string.IsNullOrEmpty(given) ? given : string.IsNullOrEmpty(hostName) ? null : $"{scheme}://{hostName}";
     }
 }

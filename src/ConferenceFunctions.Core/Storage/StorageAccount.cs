@@ -14,6 +14,8 @@ namespace ConferenceFunctions.Core.Storage;
 /// </summary>
 public sealed class StorageAccount
 {
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private Task? _creation;
 
@@ -76,8 +78,8 @@ public sealed class StorageAccount
         {
             return new StorageAccount(policy => (
                 new BlobServiceClient(connectionString, Configure(new BlobClientOptions(), policy)),
-                new QueueServiceClient(connectionString, Configure(QueueOptions(), policy)),
-                new TableServiceClient(connectionString, Configure(new TableClientOptions(), policy))));
+                new QueueServiceClient(connectionString, ConfigureShort(QueueOptions(), policy)),
+                new TableServiceClient(connectionString, ConfigureShort(new TableClientOptions(), policy))));
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
@@ -97,8 +99,8 @@ public sealed class StorageAccount
         TokenCredential credential = Credential(section);
         return new StorageAccount(policy => (
             new BlobServiceClient(blobs, credential, Configure(new BlobClientOptions(), policy)),
-            new QueueServiceClient(queues, credential, Configure(QueueOptions(), policy)),
-            new TableServiceClient(tables, credential, Configure(new TableClientOptions(), policy))));
+            new QueueServiceClient(queues, credential, ConfigureShort(QueueOptions(), policy)),
+            new TableServiceClient(tables, credential, ConfigureShort(new TableClientOptions(), policy))));
     }
 
     private static QueueClientOptions QueueOptions() => new() { MessageEncoding = QueueMessageEncoding.None };
@@ -124,6 +126,13 @@ public sealed class StorageAccount
             : throw new InvalidOperationException(
                 $"The setting 'Storage__{key}' is {(section[key] is null ? "missing" : "not an absolute URI")}. Set 'Storage' to a " +
                 "connection string, or Storage__blobServiceUri, Storage__queueServiceUri and Storage__tableServiceUri.");
+
+    /// <summary>For services whose answers are small: one that does not come is not waited for as long as for the block of a blob.</summary>
+    private static T ConfigureShort<T>(T options, HttpPipelinePolicy? policy) where T : ClientOptions
+    {
+        options.Retry.NetworkTimeout = ShortTimeout;
+        return Configure(options, policy);
+    }
 
     private static T Configure<T>(T options, HttpPipelinePolicy? policy) where T : ClientOptions
     {

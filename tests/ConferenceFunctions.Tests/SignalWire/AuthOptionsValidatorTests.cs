@@ -33,6 +33,8 @@ public class AuthOptionsValidatorTests
     [InlineData(null, "app.azurewebsites.net", "https://app.azurewebsites.net")]
     [InlineData(" ", "app.azurewebsites.net", "https://app.azurewebsites.net")]
     [InlineData(" https://rooms.example.com ", "app.azurewebsites.net", "https://rooms.example.com")]
+    [InlineData(null, "localhost:7071", "http://localhost:7071")]
+    [InlineData(null, "localhost.example.com", "https://localhost.example.com")]
     [InlineData("", "", null)]
     [InlineData(null, null, null)]
     public void The_base_url_is_the_setting_or_else_the_name_that_azure_gave_the_app(string? setting, string? hostName, string? expected)
