@@ -13,32 +13,50 @@ public sealed partial class HttpAnswers(ILogger<HttpAnswers> logger)
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpRequest request, Func<Task<IResult>> answer)
     {
-        IResult result;
+        HttpContext context = request.HttpContext;
         try
         {
-            result = await answer();
-        }
-        catch (BadHttpRequestException exception)
-        {
-            result = new Problem(exception.StatusCode, exception.Message);
-        }
-        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is left to be answered.
-            return;
-        }
-        catch (Exception exception) when (StorageFailure.IsTransient(exception))
-        {
-            Log.StorageFailed(logger, StorageFailure.Reason(exception));
-            result = Problem.Unavailable("Storage does not answer at the moment. Try again.");
+            IResult result = await answer();
+            await result.ExecuteAsync(context);
         }
         catch (Exception exception)
         {
-            Log.Failed(logger, exception);
-            result = new Problem(StatusCodes.Status500InternalServerError, "This should not have happened. The log says more.");
+            Problem problem = Explain(exception, context.RequestAborted);
+            if (context.Response.HasStarted)
+            {
+                // Half an answer must not pass for a whole one.
+                context.Abort();
+            }
+            else if (!context.RequestAborted.IsCancellationRequested)
+            {
+                // Also where the host stops: a request that ends without an answer would count as acknowledged.
+                context.Response.Clear();
+                await problem.ExecuteAsync(context);
+            }
+        }
+    }
+
+    private Problem Explain(Exception exception, CancellationToken aborted)
+    {
+        if (exception is BadHttpRequestException bad)
+        {
+            return new Problem(bad.StatusCode, bad.Message);
         }
 
-        await result.ExecuteAsync(request.HttpContext);
+        // The host cancels a function when its client is gone, which may show before the connection's end does, and when it stops.
+        if (aborted.IsCancellationRequested || exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true })
+        {
+            return Problem.Unavailable("The request was given up before it was answered. Try again.");
+        }
+
+        if (StorageFailure.IsTransient(exception))
+        {
+            Log.StorageFailed(logger, StorageFailure.Reason(exception));
+            return Problem.Unavailable("Storage does not answer at the moment. Try again.");
+        }
+
+        Log.Failed(logger, exception);
+        return new Problem(StatusCodes.Status500InternalServerError, "This should not have happened. The log says more.");
     }
 
     private static partial class Log
