@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -117,7 +118,7 @@ public class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Application_Insights_gets_whole_traces_and_metrics()
+    public async Task Application_Insights_gets_whole_traces_and_metrics_and_warnings()
     {
         await using Collector collector = await Collector.StartAsync();
         await using TestHost host = await TestHost.StartAsync(azurite, new Dictionary<string, string?>
@@ -127,16 +128,20 @@ public class TelemetryTests(AzuriteFixture azurite)
         });
 
         await ApplyAsync(host, "insights");
+        using HttpResponseMessage refused = await host.Client.GetAsync(new Uri("swml/room", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         host.Services.GetRequiredService<MeterProvider>().ForceFlush();
         // What was applied may be read before its span has ended.
         string sent = await TestHost.EventuallyAsync(
             () =>
             {
                 host.Services.GetRequiredService<TracerProvider>().ForceFlush();
+                host.Services.GetRequiredService<LoggerProvider>().ForceFlush();
                 return Task.FromResult(string.Join('\n', collector.Bodies.Select(Encoding.Latin1.GetString)));
             },
-            text => text.Contains("callbacks apply", StringComparison.Ordinal));
+            text => text.Contains("callbacks apply", StringComparison.Ordinal) && text.Contains("A request was refused", StringComparison.Ordinal));
 
+        Assert.Contains("A request was refused", sent, StringComparison.Ordinal);
         Assert.Contains("callbacks apply", sent, StringComparison.Ordinal);
         Assert.Contains("conference.callbacks.received", sent, StringComparison.Ordinal);
         Assert.DoesNotContain(host.Urls.ConferenceCallback("room").Split("t=")[1], sent, StringComparison.Ordinal);
@@ -149,6 +154,7 @@ public class TelemetryTests(AzuriteFixture azurite)
 
         Assert.Null(host.Services.GetService<TracerProvider>());
         Assert.Null(host.Services.GetService<MeterProvider>());
+        Assert.Null(host.Services.GetService<LoggerProvider>());
     }
 
     private static bool Ended(Activity[] spans, string name) => Array.Exists(spans, span => span.DisplayName == name);

@@ -5,7 +5,9 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using ConferenceFunctions.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -13,8 +15,8 @@ using OpenTelemetry.Trace;
 namespace ConferenceFunctions.Telemetry;
 
 /// <summary>
-/// Sends metrics and traces where the environment says: to Azure Monitor with <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>, by OTLP
-/// with <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. With neither, nothing is collected. Logs go the way of the host.
+/// Sends metrics, traces and logs where the environment says: to Azure Monitor with <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>, by
+/// OTLP with <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. With neither, nothing is collected, and logs go the way of the host alone.
 /// </summary>
 internal static class TelemetryExtensions
 {
@@ -22,15 +24,22 @@ internal static class TelemetryExtensions
     private const string Authentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Adds the collection of metrics and traces, where there is somebody to take them.</summary>
+    /// <summary>Whether there is somebody to take what is collected.</summary>
+    public static bool IsCollected(IConfiguration configuration) => ToAzure(configuration) || ToOtlp(configuration);
+
+    /// <summary>Adds the collection of metrics, traces and logs, where there is somebody to take them.</summary>
     public static IServiceCollection AddConferenceTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        bool azure = !string.IsNullOrEmpty(configuration[ConnectionString]);
-        bool otlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
+        bool azure = ToAzure(configuration);
+        bool otlp = ToOtlp(configuration);
         if (!azure && !otlp)
         {
             return services;
         }
+
+        // What libraries tell of their good days would be most of the bill, and may name URLs.
+        services.AddLogging(logging => logging.AddFilter<OpenTelemetryLoggerProvider>((category, level) =>
+            level >= LogLevel.Warning || (level >= LogLevel.Information && category?.StartsWith(ConferenceTelemetry.Name, StringComparison.Ordinal) == true)));
 
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(configuration["OTEL_SERVICE_NAME"] ?? ConferenceTelemetry.Name))
@@ -49,9 +58,16 @@ internal static class TelemetryExtensions
                     otlp ? builder => builder.AddOtlpExporter() : null)
                 // Last, since Azure Monitor's exporter brings a sampler that tears traces apart at the queue.
                 .SetSampler(provider => new ParentBasedSampler(
-                    new TraceIdRatioBasedSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.SamplingRatio))));
+                    new TraceIdRatioBasedSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.SamplingRatio))))
+            .WithLogging(logs => logs.AddExporters(
+                azure ? builder => builder.AddAzureMonitorLogExporter(options => Configure(options, configuration)) : null,
+                otlp ? builder => builder.AddOtlpExporter() : null));
         return services;
     }
+
+    private static bool ToAzure(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[ConnectionString]);
+
+    private static bool ToOtlp(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
 
     private static T AddExporters<T>(this T builder, params Func<T, T>?[] exporters) =>
         exporters.OfType<Func<T, T>>().Aggregate(builder, (current, add) => add(current));
