@@ -42,7 +42,8 @@ internal sealed class ConferenceEvents(string conferenceId, string name, string?
 
     private SimulatedEvent Create(string status, long time, int size, IEnumerable<EventField> more, SimulatedRecording? recording)
     {
-        List<EventField> fields = [];
+        // SignalWire names a call with everything that it says of a conference.
+        List<EventField> fields = [new("call_id", first.CallId, "CallSid")];
         AddConference(fields, status, size, first);
         AddPlace(fields, call: null);
         fields.AddRange(more);

@@ -45,6 +45,7 @@ public class CallbackEncoderTests
           "project_id": "p",
           "space_id": "s",
           "params": {
+            "call_id": "ann",
             "name": "team_meeting",
             "conference_id": "3f2a5c1e-9c1d-4f6b-8a57-0c4f1b2d3e4f",
             "status": "conference-end",

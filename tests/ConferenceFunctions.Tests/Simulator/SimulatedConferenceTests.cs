@@ -54,7 +54,7 @@ public class SimulatedConferenceTests
         Assert.Equal(JoinOutcome.Joined, room.Join("ann"));
 
         Assert.Equal(["conference-start", "participant-join", "participant-join"], room.Sink.Statuses);
-        Assert.Equal(["", "ann", "bob"], room.Sink.Posted.Select(callback => Param(callback.Event, "call_id")));
+        Assert.Equal(["ann", "ann", "bob"], room.Sink.Posted.Select(callback => Param(callback.Event, "call_id")));
         Assert.Equal(["1", "1", "2"], room.Sink.Posted.Select(callback => Param(callback.Event, "size")));
     }
 
