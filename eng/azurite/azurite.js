@@ -21,7 +21,11 @@ function stop() {
   }
 }
 
-process.on('SIGINT', () => {});
+// A terminal sends these to everybody in it, and whoever started this wrapper still has to drain.
+for (const signal of windows ? ['SIGINT'] : ['SIGINT', 'SIGHUP', 'SIGQUIT']) {
+  process.on(signal, () => {});
+}
+
 process.on('SIGTERM', stop);
 process.stdin.on('end', stop);
 process.stdin.on('error', stop);

@@ -25,6 +25,10 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <summary>The services of the app.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What ended a pump or another background job, and with it the app; null while all is well, and after an orderly end.</summary>
+    public Exception? Failure => Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Select(service => service.ExecuteTask?.Exception?.GetBaseException()).FirstOrDefault(exception => exception is not null);
+
     /// <summary>Starts the app, and Azurite where it is needed.</summary>
     /// <param name="options">What to do.</param>
     /// <param name="progress">Is told what takes long.</param>

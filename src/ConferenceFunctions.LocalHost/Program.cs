@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.LocalHost;
+using ConferenceFunctions.Simulator;
 
+LoopbackProxy.Bypass();
 Option<string> urls = new("--urls") { Description = "Where to listen. Port 0: any that is free.", DefaultValueFactory = _ => LocalHostOptions.DefaultUrls };
 Option<string?> storage = new("--storage") { Description = "Storage connection string. Default: the setting 'Storage' (Azurite, which is started where none runs)." };
 Option<bool> demo = new("--demo") { Description = "Plays one recorded conference against the app, compares, and ends with 0 if nothing was lost." };
@@ -34,7 +36,7 @@ static async Task<int> RunAsync(LocalHostOptions options, bool demo, bool isDefa
 
         Console.WriteLine($"SWML to try: {app.Services.GetRequiredService<PublicUrls>().Swml("team_meeting")}");
         await app.WaitForShutdownAsync(CancellationToken.None);
-        return 0;
+        return app.Failure is { } failure ? throw new LocalHostException($"It had to end: {failure.Message}", failure) : 0;
     }
     catch (OperationCanceledException)
     {

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.LocalHost;
@@ -20,7 +21,7 @@ internal sealed class StorageCheck
         {
             await account.Queues.GetPropertiesAsync().WaitAsync(Timeout);
         }
-        catch (Exception exception) when (exception is TimeoutException or RequestFailedException or AggregateException)
+        catch (Exception exception) when (exception is TimeoutException or RequestFailedException or AuthenticationFailedException or AggregateException)
         {
             if (Refusal(exception) is { } refusal)
             {
@@ -34,6 +35,7 @@ internal sealed class StorageCheck
     {
         RequestFailedException { Status: 400 or 401 or 403 } refused => $"it refuses ({refused.ErrorCode ?? $"status {refused.Status}"})",
         RequestFailedException { Status: 0 } => "nothing answers there",
+        AuthenticationFailedException => "this machine has no identity for it",
         AggregateException { InnerException: { } first } => Refusal(first),
         _ => null,
     };

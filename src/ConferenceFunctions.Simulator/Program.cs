@@ -1,3 +1,4 @@
 using ConferenceFunctions.Simulator;
 
+LoopbackProxy.Bypass();
 return await SimulatorCommand.RunAsync(args);

@@ -119,6 +119,41 @@ public class QueuePumpTests(AzuriteFixture azurite)
         Assert.Empty(await pumped.PoisonAsync());
     }
 
+    [Fact]
+    public async Task A_function_that_stops_with_the_host_leaves_its_message_to_the_next_even_at_its_last_try()
+    {
+        var started = new TaskCompletionSource();
+        await using Pumped pumped = await Pumped.StartAsync(
+            azurite,
+            async (_, token) =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
+            },
+            settings: Settings with { MaxDequeueCount = 1, Lease = TimeSpan.FromMinutes(10) });
+
+        await pumped.SendAsync("again");
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await pumped.StopAsync();
+
+        Assert.Empty(await pumped.PoisonAsync());
+        Assert.Equal("again", (await pumped.ReceiveAsync()).Body.ToString());
+    }
+
+    [Fact]
+    public async Task A_message_whose_last_try_ended_with_its_process_is_poison_without_another_try()
+    {
+        await using Pumped pumped = Pumped.Create(azurite, (_, _) => Task.CompletedTask, settings: Settings with { MaxDequeueCount = 1 });
+        await pumped.CreateQueuesAsync();
+        await pumped.SendAsync("deadly");
+        await pumped.ReceiveAsync();
+
+        await pumped.StartAsync();
+
+        Assert.Equal("deadly", Assert.Single(await TestHost.EventuallyAsync(pumped.PoisonAsync, messages => messages.Length > 0)).Body.ToString());
+        Assert.Empty(pumped.Handled);
+    }
+
     /// <summary>A queue that is pumped into a delegate.</summary>
     private sealed class Pumped : IAsyncDisposable
     {
@@ -152,12 +187,22 @@ public class QueuePumpTests(AzuriteFixture azurite)
         public static async Task<Pumped> StartAsync(
             AzuriteFixture azurite, Func<QueueMessage, CancellationToken, Task> function, string name = "work", QueueSettings? settings = null)
         {
-            var pumped = new Pumped(azurite.NewAccount(), function, name, settings ?? Settings);
-            await pumped._queue.CreateAsync();
-            await pumped._poison.CreateAsync();
-            await pumped._pump.StartAsync(TestContext.Current.CancellationToken);
+            Pumped pumped = Create(azurite, function, name, settings);
+            await pumped.CreateQueuesAsync();
+            await pumped.StartAsync();
             return pumped;
         }
+
+        public static Pumped Create(
+            AzuriteFixture azurite, Func<QueueMessage, CancellationToken, Task> function, string name = "work", QueueSettings? settings = null) =>
+            new(azurite.NewAccount(), function, name, settings ?? Settings);
+
+        public Task CreateQueuesAsync() => Task.WhenAll(_queue.CreateAsync(), _poison.CreateAsync());
+
+        public Task StartAsync() => _pump.StartAsync(TestContext.Current.CancellationToken);
+
+        /// <summary>Takes a message as a pump would, and drops it at once.</summary>
+        public async Task<QueueMessage> ReceiveAsync() => await _queue.ReceiveMessageAsync(TimeSpan.FromSeconds(1));
 
         public Task SendAsync(string message) => _queue.SendMessageAsync(message);
 

@@ -435,8 +435,9 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(state.LastError);
         for (int i = 0; i < 4; i++)
         {
-            await KnownAsync(host, $"c{i}", conference => conference.Status == "ended");
-            Assert.Equal(2, (await host.EventsAsync($"c{i}")).Count);
+            string id = $"c{i}";
+            await KnownAsync(host, id, conference => conference.Status == "ended");
+            Assert.Equal(2, (await TestHost.EventuallyAsync(() => host.EventsAsync(id), events => events.Count >= 2)).Count);
         }
     }
 

@@ -87,7 +87,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     {
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _ready.TrySetException(new LocalHostException($"Azurite did not start: {LastLine()}"));
+        _process.Exited += (_, _) => _ready.TrySetException(new LocalHostException($"Azurite did not start: {Cause()}"));
         try
         {
             _process.Start();
@@ -106,7 +106,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         }
         catch (TimeoutException exception)
         {
-            throw new LocalHostException($"Azurite does not start: {LastLine()}", exception);
+            throw new LocalHostException($"Azurite does not start: {Cause()}", exception);
         }
     }
 
@@ -132,11 +132,13 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    private string LastLine()
+    /// <summary>The first line that names an error; what follows is where in its code it came from.</summary>
+    private string Cause()
     {
         lock (_output)
         {
-            return _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("it says nothing");
+            string[] lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return Array.Find(lines, line => line.Contains("Error", StringComparison.Ordinal)) ?? lines.LastOrDefault("it says nothing");
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ConferenceFunctions.LocalHost.Functions;
@@ -18,12 +21,12 @@ internal static class HttpFunctionEndpoints
         foreach (HttpFunction function in functions)
         {
             string route = $"/{prefix}/{function.Trigger.Route ?? function.Name}";
-            Type type = function.Method.DeclaringType!;
+            ObjectFactory create = ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
             RequestDelegate call = RequestDelegateFactory.Create(
                 function.Method,
-                context => ActivatorUtilities.CreateInstance(context.RequestServices, type),
-                new RequestDelegateFactoryOptions { ServiceProvider = routes.ServiceProvider, RouteParameterNames = Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(route).Parameters.Select(parameter => parameter.Name) }).RequestDelegate;
-            bool open = apiKey is null || function.Trigger.AuthLevel == AuthorizationLevel.Anonymous;
+                context => create(context.RequestServices, null),
+                new RequestDelegateFactoryOptions { ServiceProvider = routes.ServiceProvider, RouteParameterNames = RoutePatternFactory.Parse(route).Parameters.Select(parameter => parameter.Name) }).RequestDelegate;
+            bool open = string.IsNullOrEmpty(apiKey) || function.Trigger.AuthLevel == AuthorizationLevel.Anonymous;
             routes.MapMethods(route, function.Trigger.Methods ?? [], open ? call : WithKey(call, apiKey!));
         }
     }
@@ -31,7 +34,7 @@ internal static class HttpFunctionEndpoints
     private static RequestDelegate WithKey(RequestDelegate call, string apiKey) => context =>
     {
         string? key = context.Request.Headers[KeyHeader].FirstOrDefault() ?? context.Request.Query[KeyParameter].FirstOrDefault();
-        if (key == apiKey)
+        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key ?? ""), Encoding.UTF8.GetBytes(apiKey)))
         {
             return call(context);
         }

@@ -1,12 +1,15 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.LocalHost.Functions;
 
-/// <summary>Keeps a message hidden while its function runs: renews its lease at half time.</summary>
+/// <summary>Keeps a message hidden while its function runs: renews its lease at half time, and more often where that fails.</summary>
 internal sealed class QueueLease(QueueClient queue, QueueMessage message, TimeSpan duration, TimeProvider time) : IDisposable
 {
+    private const int RetriesPerLease = 20;
+
     private readonly CancellationTokenSource _released = new();
     private Task _renewing = Task.CompletedTask;
     private string _popReceipt = message.PopReceipt;
@@ -28,23 +31,39 @@ internal sealed class QueueLease(QueueClient queue, QueueMessage message, TimeSp
 
     private async Task RenewAsync()
     {
-        try
+        TimeSpan pause = duration / 2;
+        while (await PauseAsync(pause))
         {
-            while (true)
+            try
             {
-                await Task.Delay(duration / 2, time, _released.Token);
                 // Not cancelled by the release: then nobody could tell which receipt holds.
                 UpdateReceipt receipt = await queue.UpdateMessageAsync(message.MessageId, _popReceipt, visibilityTimeout: duration, cancellationToken: CancellationToken.None);
                 _popReceipt = receipt.PopReceipt;
+                pause = duration / 2;
             }
+            catch (Exception exception) when (exception is not RequestFailedException { Status: 404 } && StorageFailure.IsTransient(exception))
+            {
+                pause = duration / RetriesPerLease;
+            }
+            catch (RequestFailedException)
+            {
+                // The message is lost to somebody else; finishing it will say so.
+                return;
+            }
+        }
+    }
+
+    /// <returns>False where the lease was released.</returns>
+    private async Task<bool> PauseAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause, time, _released.Token);
+            return true;
         }
         catch (OperationCanceledException)
         {
-            // Released.
-        }
-        catch (RequestFailedException)
-        {
-            // The message is lost to somebody else; finishing it will say so.
+            return false;
         }
     }
 }

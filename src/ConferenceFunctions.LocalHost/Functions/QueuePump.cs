@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -20,7 +19,11 @@ internal sealed partial class QueuePump(
     private static readonly TimeSpan MinPollingInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly QueueClient _queue = queues.GetQueueClient(function.Trigger.QueueName);
-    private readonly ConcurrentDictionary<string, Task> _running = [];
+
+    // Touched by the polling loop alone.
+    private readonly List<Task> _running = [];
+
+    private bool IsPoisonQueue => _queue.Name.EndsWith(StorageNames.PoisonSuffix, StringComparison.Ordinal);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +48,7 @@ internal sealed partial class QueuePump(
         catch (OperationCanceledException)
         {
             // Draining: what was taken is finished, or comes back when its lease ends.
-            await Task.WhenAll(_running.Values);
+            await Task.WhenAll(_running);
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed partial class QueuePump(
             QueueMessage[] messages = await _queue.ReceiveMessagesAsync(settings.BatchSize, settings.Lease, stoppingToken);
             foreach (QueueMessage message in messages)
             {
-                _running[message.MessageId] = Task.Run(() => HandleAsync(message, stoppingToken), CancellationToken.None);
+                _running.Add(Task.Run(() => HandleAsync(message, stoppingToken), CancellationToken.None));
             }
 
             return messages.Length;
@@ -71,9 +74,11 @@ internal sealed partial class QueuePump(
 
     private async Task RoomAsync(CancellationToken stoppingToken)
     {
+        _running.RemoveAll(task => task.IsCompleted);
         while (_running.Count > settings.NewBatchThreshold)
         {
-            await Task.WhenAny(_running.Values).WaitAsync(stoppingToken);
+            await Task.WhenAny(_running).WaitAsync(stoppingToken);
+            _running.RemoveAll(task => task.IsCompleted);
         }
     }
 
@@ -81,55 +86,58 @@ internal sealed partial class QueuePump(
     {
         try
         {
+            // A message whose last try ended with the process would otherwise be tried for ever.
+            if (message.DequeueCount > settings.MaxDequeueCount && !IsPoisonQueue)
+            {
+                await GiveUpAsync(message, message.PopReceipt);
+                return;
+            }
+
             using var lease = new QueueLease(_queue, message, settings.Lease, time);
-            Exception? failure = await RunAsync(message, lease, stoppingToken);
-            await FinishAsync(message, await lease.ReleaseAsync(), failure);
+            lease.Start();
+            FunctionOutcome outcome = await RunAsync(message, stoppingToken);
+            await FinishAsync(message, await lease.ReleaseAsync(), outcome);
         }
         catch (Exception exception)
         {
             // The lease is lost, or storage is down: the message comes back by itself.
             Log.NotFinished(logger, function.Name, StorageFailure.Reason(exception));
         }
-        finally
-        {
-            _running.TryRemove(message.MessageId, out _);
-        }
     }
 
-    private async Task<Exception?> RunAsync(QueueMessage message, QueueLease lease, CancellationToken stoppingToken)
+    private async Task<FunctionOutcome> RunAsync(QueueMessage message, CancellationToken stoppingToken)
     {
         try
         {
-            lease.Start();
             await invoker.InvokeAsync(function.Method, message, stoppingToken);
-            return null;
+            return FunctionOutcome.Succeeded;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return FunctionOutcome.Stopped;
         }
         catch (Exception exception)
         {
             Log.FunctionFailed(logger, function.Name, message.DequeueCount, settings.MaxDequeueCount, StorageFailure.Reason(exception));
-            return exception;
+            return FunctionOutcome.Failed;
         }
     }
 
-    private async Task FinishAsync(QueueMessage message, string popReceipt, Exception? failure)
+    private Task FinishAsync(QueueMessage message, string popReceipt, FunctionOutcome outcome) => outcome switch
     {
-        if (failure is not null && _queue.Name.EndsWith(StorageNames.PoisonSuffix, StringComparison.Ordinal))
-        {
-            // There is no queue behind a poison queue: the message comes back when its lease ends, for as long as it takes.
-            return;
-        }
+        FunctionOutcome.Succeeded => _queue.DeleteMessageAsync(message.MessageId, popReceipt),
+        // Whoever runs next need not wait for the lease to end.
+        FunctionOutcome.Stopped => _queue.UpdateMessageAsync(message.MessageId, popReceipt, visibilityTimeout: TimeSpan.Zero),
+        // There is no queue behind a poison queue: the message comes back when its lease ends, for as long as it takes.
+        _ when IsPoisonQueue => Task.CompletedTask,
+        _ when message.DequeueCount < settings.MaxDequeueCount =>
+            _queue.UpdateMessageAsync(message.MessageId, popReceipt, visibilityTimeout: settings.VisibilityTimeout),
+        _ => GiveUpAsync(message, popReceipt),
+    };
 
-        if (failure is not null && message.DequeueCount < settings.MaxDequeueCount)
-        {
-            await _queue.UpdateMessageAsync(message.MessageId, popReceipt, visibilityTimeout: settings.VisibilityTimeout);
-            return;
-        }
-
-        if (failure is not null)
-        {
-            await queues.GetQueueClient(_queue.Name + StorageNames.PoisonSuffix).SendForGoodAsync(message.Body);
-        }
-
+    private async Task GiveUpAsync(QueueMessage message, string popReceipt)
+    {
+        await queues.GetQueueClient(_queue.Name + StorageNames.PoisonSuffix).SendForGoodAsync(message.Body);
         await _queue.DeleteMessageAsync(message.MessageId, popReceipt);
     }
 
