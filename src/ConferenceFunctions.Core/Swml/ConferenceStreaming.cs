@@ -16,7 +16,7 @@ public sealed record ConferenceStreaming
     public string? StatusUrl { get; init; }
 
     /// <summary>How its status is posted.</summary>
-    public CallbackMethod StatusUrlMethod { get; init; }
+    public SwmlValue<CallbackMethod> StatusUrlMethod { get; init; }
 
     /// <summary>Whether audio comes back as well.</summary>
     public SwmlValue<bool> Realtime { get; init; } = false;
@@ -24,8 +24,8 @@ public sealed record ConferenceStreaming
     /// <summary>Token for the stream's server.</summary>
     public string? AuthorizationBearerToken { get; init; }
 
-    /// <summary>Parameters that the stream's server is given.</summary>
-    public IReadOnlyDictionary<string, string> CustomParameters { get; init; } = new Dictionary<string, string>();
+    /// <summary>Parameters that the stream's server is given, an object or a variable; null for none.</summary>
+    public SwmlNode? CustomParameters { get; init; }
 
     internal static ConferenceStreaming From(SwmlObject value) => new()
     {
@@ -34,10 +34,9 @@ public sealed record ConferenceStreaming
         Codec = value.Text("codec"),
         StatusUrl = value.Text("status_url"),
         StatusUrlMethod = value.Word<CallbackMethod>("status_url_method"),
-        Realtime = value.Boolean("realtime", false),
+        Realtime = value.Boolean("realtime") ?? false,
         AuthorizationBearerToken = value.Text("authorization_bearer_token"),
-        CustomParameters = (value["custom_parameters"] as SwmlObject)?.Members
-            .ToDictionary(member => member.Name, member => (member.Value as SwmlScalar)?.Text ?? "") ?? [],
+        CustomParameters = value["custom_parameters"],
     };
 
     internal SwmlObject ToNode() => new SwmlObjectBuilder()
@@ -46,10 +45,8 @@ public sealed record ConferenceStreaming
         .Text("codec", Codec)
         .Text("status_url", StatusUrl)
         .Word("status_url_method", StatusUrlMethod)
-        .Boolean("realtime", Realtime, false)
+        .Boolean("realtime", Realtime == false ? null : Realtime)
         .Text("authorization_bearer_token", AuthorizationBearerToken)
-        .Node("custom_parameters", CustomParameters.Count == 0
-            ? null
-            : new SwmlObject([.. CustomParameters.Select(pair => new SwmlMember(pair.Key, SwmlScalar.Of(pair.Value)))]))
+        .Node("custom_parameters", CustomParameters)
         .Build();
 }

@@ -11,8 +11,6 @@ public sealed class DocumentReview(SwmlInstrumentation instrumentation)
         ("leave", "it is not known who left"),
     ];
 
-    private static readonly HashSet<string> DocumentedRegions = new(StringComparer.Ordinal) { "global", "us", "eu", "ch" };
-
     /// <summary>Reviews the text of a document.</summary>
     public DocumentVerdict Review(string name, ReadOnlySpan<byte> text)
     {
@@ -64,9 +62,9 @@ public sealed class DocumentReview(SwmlInstrumentation instrumentation)
             yield return Warning(path, body, "recording_status_callback", "No event that comes here tells of a recording: recordings are not archived.");
         }
 
-        if (body["region"] is SwmlScalar region && !DocumentedRegions.Contains(region.Text) && !region.IsVariable)
+        if (body["region"] is SwmlScalar region && !JoinConferenceSchema.Regions.Contains(region.Text) && !region.HasVariable)
         {
-            yield return Warning(path, body, "region", $"'{region.Text}' is none of the regions that SignalWire documents: {string.Join(", ", DocumentedRegions)}.");
+            yield return Warning(path, body, "region", $"'{region.Text}' is none of the regions that SignalWire documents: {string.Join(", ", JoinConferenceSchema.Regions)}.");
         }
 
         if (body["result"] is not null)
@@ -77,8 +75,9 @@ public sealed class DocumentReview(SwmlInstrumentation instrumentation)
 
     private bool IsOurs(SwmlObject body, string property) => body.Text(property) is not { } url || instrumentation.IsOurs(url);
 
-    // Events that are left out are filled in.
-    private static bool Listens(SwmlObject body, string property, string name) => body[property] is null || body.Words(property).Contains(name);
+    // Events that are left out are filled in; those of a variable may be any.
+    private static bool Listens(SwmlObject body, string property, string name) =>
+        body[property] is null or SwmlScalar { HasVariable: true } || body.Words(property).Contains(name);
 
     private static SwmlFault Warning(string path, SwmlObject body, string property, string message)
     {

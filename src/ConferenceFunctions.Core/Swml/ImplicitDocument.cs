@@ -87,10 +87,15 @@ public static class ImplicitDocument
             return $"The parameter '{Shorten(parameter)}' is unknown.{SwmlNames.Hint(parameter, names)} There are: {string.Join(", ", names)}.";
         }
 
+        if (parameter == "region" && !JoinConferenceSchema.Regions.Contains(value))
+        {
+            return $"The parameter 'region' does not take '{Shorten(value)}'.{SwmlNames.Hint(value, JoinConferenceSchema.Regions)} It takes one of: {string.Join(", ", JoinConferenceSchema.Regions)}.";
+        }
+
         // SWML has no escape for its variables, so what comes from outside must not be able to name one.
         SwmlScalar scalar = SwmlLiteral.Of(schema, SwmlLiteral.WithoutVariables(value));
         properties[parameter] = scalar;
-        return SwmlScalarRules.Accepts(schema, scalar) ? null : $"The parameter '{parameter}' does not take '{Shorten(value)}'. It takes {SwmlLiteral.Allowed(schema)}.";
+        return SwmlScalarRules.Accepts(schema, scalar) ? null : $"The parameter '{parameter}' does not take '{Shorten(value)}'. It takes {schema.Literals}.";
     }
 
     private static SwmlObject Write(JoinConference join, string unavailableMessage)

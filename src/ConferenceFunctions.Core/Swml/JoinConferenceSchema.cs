@@ -2,7 +2,7 @@ namespace ConferenceFunctions.Core.Swml;
 
 /// <summary>
 /// The properties of <c>join_conference</c>, as SignalWire documents them (SWML reference, join_conference), in the order of
-/// that page, and those added since: <c>*_event_type</c> and <c>stream</c>.
+/// that page, and those that its published schema has besides.
 /// </summary>
 public static class JoinConferenceSchema
 {
@@ -19,6 +19,9 @@ public static class JoinConferenceSchema
 
     /// <summary>Events that <c>recording_status_callback_event</c> takes.</summary>
     public static IReadOnlyList<string> RecordingEvents { get; } = ["in-progress", "completed", "absent"];
+
+    /// <summary>The regions that SignalWire documents. A stored document may name another one: they grow.</summary>
+    public static IReadOnlyList<string> Regions { get; } = ["global", "us", "eu", "ch"];
 
     /// <summary>All properties.</summary>
     public static IReadOnlyList<SwmlProperty> Properties { get; } =
@@ -51,8 +54,15 @@ public static class JoinConferenceSchema
             new("status_url_method", SwmlPropertyKind.Word, Default: "POST", Words: Methods),
             new("realtime", SwmlPropertyKind.Boolean, Default: "false"),
             new("authorization_bearer_token", SwmlPropertyKind.Text),
-            new("custom_parameters", SwmlPropertyKind.TextMap),
+            new("custom_parameters", SwmlPropertyKind.AnyObject),
         ]),
+        new("min_participants", SwmlPropertyKind.WholeNumber, Min: 1, Max: JoinConference.MaxMaxParticipants),
+        new("emit_call_quality", SwmlPropertyKind.Boolean),
+        new("meta", SwmlPropertyKind.AnyObject),
+        new("video", SwmlPropertyKind.Boolean),
+        new("video_layout", SwmlPropertyKind.Text),
+        new("video_preview", SwmlPropertyKind.Boolean),
+        new("video_quality", SwmlPropertyKind.Word, Words: SwmlWord<VideoQuality>.All),
         new("result", SwmlPropertyKind.Branch),
     ];
 

@@ -34,12 +34,7 @@ internal sealed class JoinConferenceValidator(SwmlFindings findings)
             case (SwmlPropertyKind.Nested, SwmlObject nested):
                 CheckProperties(nested, property.Properties!, path);
                 break;
-            case (SwmlPropertyKind.TextMap, SwmlObject map):
-                foreach (SwmlMember member in map.Members.Where(member => member.Value is not SwmlScalar { Kind: SwmlScalarKind.Text }))
-                {
-                    findings.Refuse(path.Member(member.Name), member.Value, $"'{member.Name}' is not text.", "text, in quotes where it looks like something else");
-                }
-
+            case (SwmlPropertyKind.AnyObject, SwmlObject):
                 break;
             case (SwmlPropertyKind.Branch, SwmlObject branches):
                 CheckResultSwitch(branches, path);

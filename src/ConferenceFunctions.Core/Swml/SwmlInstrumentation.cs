@@ -16,21 +16,31 @@ public sealed class SwmlInstrumentation(PublicUrls urls)
     /// <param name="document">The document as its author wrote it.</param>
     /// <param name="name">Its name.</param>
     /// <param name="holdMusic">Whether there is hold music for it.</param>
-    public SwmlObject Instrument(SwmlObject document, string name, bool holdMusic) => (SwmlObject)Rewrite(document, body => Complete(body, name, holdMusic));
+    public SwmlObject Instrument(SwmlObject document, string name, bool holdMusic) => (SwmlObject)Rewrite(document, isItem: false, body => Complete(body, name, holdMusic));
 
     /// <summary>Whether the URL is one of ours, so that its events may be ours to choose.</summary>
     public bool IsOurs(string url) =>
         url.StartsWith(urls.BaseUrl + PublicUrls.RoutePrefix + "/callbacks/", StringComparison.OrdinalIgnoreCase);
 
-    private static SwmlNode Rewrite(SwmlNode node, Func<SwmlObject, SwmlObject> rewrite) => node switch
+    private static SwmlNode Rewrite(SwmlNode node, bool isItem, Func<SwmlObject, SwmlObject> rewrite) => node switch
     {
-        SwmlObject map => new SwmlObject([.. map.Members.Select(member => member with { Value = Rewrite(member.Value, rewrite) })], map.Line, map.Column),
-        SwmlArray array => new SwmlArray([.. array.Items.Select(item => RewriteItem(Rewrite(item, rewrite), rewrite))], array.Line, array.Column),
+        SwmlObject map => new SwmlObject([.. map.Members.Select(member => Rewrite(member, isItem && map.Members.Count == 1, rewrite))], map.Line, map.Column),
+        SwmlArray array => new SwmlArray([.. array.Items.Select(item => Rewrite(item, isItem: true, rewrite))], array.Line, array.Column),
         _ => node,
     };
 
-    private static SwmlNode RewriteItem(SwmlNode item, Func<SwmlObject, SwmlObject> rewrite) =>
-        SwmlSteps.JoinConferenceOf(item) is SwmlObject body ? SwmlObject.Of(JoinConferenceSchema.Method, rewrite(body)) : item;
+    private static SwmlMember Rewrite(SwmlMember member, bool isStep, Func<SwmlObject, SwmlObject> rewrite)
+    {
+        if (SwmlSteps.IsData(member))
+        {
+            return member;
+        }
+
+        SwmlNode value = SwmlSteps.IsJoin(member, isStep) && SwmlSteps.BodyOf(member.Value) is { } body
+            ? rewrite((SwmlObject)Rewrite(body, isItem: false, rewrite))
+            : Rewrite(member.Value, isItem: false, rewrite);
+        return member with { Value = value };
+    }
 
     private SwmlObject Complete(SwmlObject body, string name, bool holdMusic)
     {

@@ -14,9 +14,6 @@ internal static class SwmlLiteral
         _ => SwmlScalar.Of(text),
     };
 
-    /// <summary>What the property takes from outside: no variable.</summary>
-    public static string Allowed(SwmlProperty property) => property.Allowed.Split(", or a variable", 2)[0];
-
     /// <summary>The text without the <c>{</c> that would make a <c>$</c> or <c>%</c> before it a variable.</summary>
     public static string WithoutVariables(string text)
     {

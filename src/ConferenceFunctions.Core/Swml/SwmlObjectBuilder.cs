@@ -19,22 +19,19 @@ internal sealed class SwmlObjectBuilder
 
     public SwmlObjectBuilder Words(string name, IReadOnlyList<string> words) => Text(name, words.Count == 0 ? null : string.Join(' ', words));
 
-    public SwmlObjectBuilder Word<T>(string name, T value) where T : struct, Enum =>
-        Text(name, EqualityComparer<T>.Default.Equals(value, default) ? null : SwmlWord<T>.Of(value));
+    public SwmlObjectBuilder Word<T>(string name, SwmlValue<T> value) where T : struct, Enum =>
+        WordOrNull<T>(name, value == default(T) ? null : value);
 
-    public SwmlObjectBuilder Boolean(string name, SwmlValue<bool> value, bool otherwise) => Node(name, value switch
-    {
-        { Variable: { } variable } => SwmlScalar.Of(variable),
-        _ when value == otherwise => null,
-        _ => SwmlScalar.Of(!otherwise),
-    });
+    public SwmlObjectBuilder WordOrNull<T>(string name, SwmlValue<T>? value) where T : struct, Enum =>
+        Text(name, value is { } given ? given.Variable ?? SwmlWord<T>.Of(given.Or(default)) : null);
 
-    public SwmlObjectBuilder WholeNumber(string name, SwmlValue<int> value, int otherwise) => Node(name, value switch
-    {
-        { Variable: { } variable } => SwmlScalar.Of(variable),
-        _ when value == otherwise => null,
-        _ => SwmlScalar.Of(value.Or(otherwise)),
-    });
+    public SwmlObjectBuilder Boolean(string name, SwmlValue<bool>? value) =>
+        Node(name, value is { } given ? Scalar(given.Variable) ?? SwmlScalar.Of(given.Or(default)) : null);
+
+    public SwmlObjectBuilder WholeNumber(string name, SwmlValue<int>? value) =>
+        Node(name, value is { } given ? Scalar(given.Variable) ?? SwmlScalar.Of(given.Or(default)) : null);
 
     public SwmlObject Build() => new(_members);
+
+    private static SwmlScalar? Scalar(string? variable) => variable is null ? null : SwmlScalar.Of(variable);
 }

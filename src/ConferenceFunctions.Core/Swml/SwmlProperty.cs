@@ -20,19 +20,25 @@ public sealed record SwmlProperty(
     IReadOnlyList<SwmlProperty>? Properties = null)
 {
     /// <summary>What it takes, in words, for people.</summary>
-    public string Allowed => Kind switch
+    public string Allowed => TakesVariable ? Literals + ", or a variable such as %{vars.x}" : Literals;
+
+    /// <summary>What it takes where variables are not for whoever writes it, in words, for people.</summary>
+    public string Literals => Kind switch
     {
-        SwmlPropertyKind.Boolean => "true or false, or a variable such as %{vars.x}",
-        SwmlPropertyKind.WholeNumber => $"a whole number from {Min} to {Max}, or a variable such as %{{vars.x}}",
+        SwmlPropertyKind.Boolean => "true or false",
+        SwmlPropertyKind.WholeNumber => $"a whole number from {Min} to {Max}",
         SwmlPropertyKind.Word => $"one of: {string.Join(", ", Words!)}",
         SwmlPropertyKind.Words => $"a list of these, separated by blanks: {string.Join(", ", Words!)}",
-        SwmlPropertyKind.Url => $"an absolute URL that begins with {string.Join(" or ", Words!.Select(scheme => scheme + "://"))}, or a variable such as %{{vars.x}}",
+        SwmlPropertyKind.Url => $"an absolute URL that begins with {string.Join(" or ", Words!.Select(scheme => scheme + "://"))}",
         SwmlPropertyKind.Nested => $"an object with: {string.Join(", ", Properties!.Select(property => property.Name))}",
-        SwmlPropertyKind.TextMap => "an object of names and texts",
+        SwmlPropertyKind.AnyObject => "an object",
         SwmlPropertyKind.Branch => "the body of a switch (variable, case, default), or the array of a cond ([{when, then, else}])",
         _ => "text that is not empty",
     };
 
     /// <summary>Whether a query parameter can give it.</summary>
-    public bool IsScalar => Kind is not (SwmlPropertyKind.Nested or SwmlPropertyKind.TextMap or SwmlPropertyKind.Branch);
+    public bool IsScalar => Kind is not (SwmlPropertyKind.Nested or SwmlPropertyKind.AnyObject or SwmlPropertyKind.Branch);
+
+    // Text takes one as it takes any text.
+    private bool TakesVariable => Kind is not (SwmlPropertyKind.Text or SwmlPropertyKind.Branch);
 }

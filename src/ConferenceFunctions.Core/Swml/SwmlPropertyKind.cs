@@ -12,20 +12,20 @@ public enum SwmlPropertyKind
     /// <summary>A whole number within a range, or a variable.</summary>
     WholeNumber,
 
-    /// <summary>One of a few words. SignalWire's schema takes no variable here.</summary>
+    /// <summary>One of a few words, or a variable.</summary>
     Word,
 
-    /// <summary>A list of words, separated by blanks.</summary>
+    /// <summary>A list of words, separated by blanks; variables anywhere in it.</summary>
     Words,
 
     /// <summary>An absolute URL, or a variable; variables anywhere in it.</summary>
     Url,
 
-    /// <summary>An object with properties of its own.</summary>
+    /// <summary>An object with properties of its own, or a variable.</summary>
     Nested,
 
-    /// <summary>Names and texts.</summary>
-    TextMap,
+    /// <summary>An object of whatever its author likes, or a variable.</summary>
+    AnyObject,
 
     /// <summary>What to do afterwards: the body of a <c>switch</c>, or the array of a <c>cond</c>.</summary>
     Branch,

@@ -19,6 +19,10 @@ public sealed partial class SwmlScalar(SwmlScalarKind kind, string text, int lin
     /// <summary>Whether it is a string that is one variable and nothing else (<c>${…}</c> or <c>%{…}</c>).</summary>
     public bool IsVariable => Kind == SwmlScalarKind.Text && Variable().IsMatch(Text);
 
+    /// <summary>Whether it is a string with a variable somewhere in it: what it will be, only SignalWire knows.</summary>
+    public bool HasVariable =>
+        Kind == SwmlScalarKind.Text && (Text.Contains("${", StringComparison.Ordinal) || Text.Contains("%{", StringComparison.Ordinal));
+
     /// <summary>A string.</summary>
     public static SwmlScalar Of(string value) => new(SwmlScalarKind.Text, value);
 

@@ -10,10 +10,11 @@ internal static class SwmlScalarRules
     {
         SwmlPropertyKind.Boolean => value.Kind == SwmlScalarKind.Boolean || value.IsVariable,
         SwmlPropertyKind.WholeNumber => value.IsVariable || (value.Kind == SwmlScalarKind.Number && InRange(property, value.Text)),
-        SwmlPropertyKind.Word => value.Kind == SwmlScalarKind.Text && property.Words!.Contains(value.Text),
-        SwmlPropertyKind.Words => value.Kind == SwmlScalarKind.Text && AreWords(property, value.Text),
-        SwmlPropertyKind.Url => value.Kind == SwmlScalarKind.Text && (value.IsVariable || IsUrl(property, value.Text)),
+        SwmlPropertyKind.Word => value.IsVariable || (value.Kind == SwmlScalarKind.Text && property.Words!.Contains(value.Text)),
+        SwmlPropertyKind.Words => value.HasVariable || (value.Kind == SwmlScalarKind.Text && AreWords(property, value.Text)),
+        SwmlPropertyKind.Url => value.IsVariable || (value.Kind == SwmlScalarKind.Text && IsUrl(property, value)),
         SwmlPropertyKind.Text => value.Kind == SwmlScalarKind.Text && !string.IsNullOrWhiteSpace(value.Text),
+        SwmlPropertyKind.Nested or SwmlPropertyKind.AnyObject => value.IsVariable,
         _ => false,
     };
 
@@ -29,7 +30,7 @@ internal static class SwmlScalarRules
         (SwmlPropertyKind.Words, SwmlScalar { Kind: SwmlScalarKind.Text } words) => UnknownWord(property, words.Text),
         (SwmlPropertyKind.Word, SwmlScalar { Kind: SwmlScalarKind.Text } word) => $"does not take that.{SwmlNames.Hint(word.Text, property.Words!)}",
         (SwmlPropertyKind.WholeNumber, SwmlScalar { Kind: SwmlScalarKind.Number }) => "is out of range.",
-        (SwmlPropertyKind.Url, SwmlScalar { Kind: SwmlScalarKind.Text }) => "is not such a URL.",
+        (SwmlPropertyKind.Url, SwmlScalar { Kind: SwmlScalarKind.Text }) => "is not such a URL, or has blanks or other characters in it that must be escaped.",
         _ => "does not take that.",
     };
 
@@ -51,11 +52,10 @@ internal static class SwmlScalarRules
 
     private static string[] Split(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    // A URL with variables in it can only be judged by how it begins.
-    private static bool IsUrl(SwmlProperty property, string text) =>
-        property.Words!.Any(scheme => text.StartsWith(scheme + "://", StringComparison.OrdinalIgnoreCase))
-        && (HasVariable(text) || (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Host.Length > 0));
-
-    private static bool HasVariable(string text) =>
-        text.Contains("${", StringComparison.Ordinal) || text.Contains("%{", StringComparison.Ordinal);
+    // A URL with variables in it can only be judged by how it begins. Any other one has what is no letter of URLs escaped, as in
+    // SignalWire's schema.
+    private static bool IsUrl(SwmlProperty property, SwmlScalar value) =>
+        property.Words!.Any(scheme => value.Text.StartsWith(scheme + "://", StringComparison.OrdinalIgnoreCase))
+        && (value.HasVariable || (value.Text.All(c => c is > ' ' and < '\x7F') && Uri.IsWellFormedUriString(value.Text, UriKind.Absolute)
+            && Uri.TryCreate(value.Text, UriKind.Absolute, out Uri? url) && url.Host.Length > 0));
 }

@@ -11,11 +11,11 @@ public sealed class SwmlValidator
     // SignalWire's methods. They grow: an unknown one is worth a warning, and no fault.
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
     {
-        "ai", "ai_sidecar", "amazon_bedrock", "answer", "cond", "connect", "denoise", "detect_machine", "enter_queue", "execute", "goto",
-        "hangup", "join_conference", "join_room", "label", "live_transcribe", "live_translate", "pay", "play", "prompt", "receive_fax",
-        "record", "record_call", "request", "return", "send_digits", "send_fax", "send_sms", "set", "sip_refer", "sleep", "stop_denoise",
-        "stop_record_call", "stop_stream", "stop_tap", "stream", "switch", "tap", "transcribe", "transcribe_stop", "transfer", "unset",
-        "user_event",
+        "ai", "ai_sidecar", "amazon_bedrock", "answer", "cond", "connect", "denoise", "detect_machine", "dial", "echo", "enter_queue", "eval",
+        "execute", "execute_rpc", "goto", "hangup", "if", "join_conference", "join_room", "label", "live_transcribe", "live_translate", "pay",
+        "play", "prompt", "receive_fax", "record", "record_call", "request", "return", "ring", "send_digits", "send_fax", "send_sms", "set",
+        "set_meta", "sip_refer", "sleep", "stop_denoise", "stop_record_call", "stop_stream", "stop_tap", "stream", "switch", "tap",
+        "transcribe", "transcribe_stop", "transfer", "unset", "user_event",
     };
 
     private readonly SwmlFindings _findings = new();
@@ -120,6 +120,7 @@ public sealed class SwmlValidator
             case SwmlObject several:
                 _findings.Refuse(path, several, several.Members.Count == 0 ? "The step is empty." : "The step has more than one method. Make each a step of its own.",
                     "one method, such as play: {…}", showValue: false);
+                FindJoins(several, path);
                 break;
             default:
                 _findings.Refuse(path, step, "This is no step.", "one method, such as play: {…}, or a bare one, such as hangup");
@@ -139,9 +140,10 @@ public sealed class SwmlValidator
 
         if (name == JoinConferenceSchema.Method)
         {
-            CheckJoinConference(body, path);
+            // A bare one names no conference.
+            CheckJoinConference(member is null ? new SwmlObject([], body.Line, body.Column) : body, path);
         }
-        else
+        else if (!SwmlSteps.IsData(new SwmlMember(name, body)))
         {
             CheckNested(name, body, path);
         }
@@ -149,7 +151,7 @@ public sealed class SwmlValidator
 
     private void CheckJoinConference(SwmlNode body, SwmlPath path)
     {
-        if (body is SwmlObject properties)
+        if (SwmlSteps.BodyOf(body) is { } properties)
         {
             _joins.Check(properties, path);
             if (properties.Members.FirstOrDefault(member => member.Name == "result") is { } result)
@@ -159,13 +161,13 @@ public sealed class SwmlValidator
         }
         else
         {
-            _findings.Refuse(path, body, "'join_conference' takes an object.", "join_conference: { name: … }");
+            _findings.Refuse(path, body, "'join_conference' takes an object, or the conference's name as text.", "join_conference: { name: … }");
         }
     }
 
     /// <summary>
-    /// Looks through the body of another method for steps. Lists of steps are known for a few methods; a <c>join_conference</c> in
-    /// any other list is checked as well.
+    /// Looks through the body of another method for steps. Lists of steps are known for a few methods; a <c>join_conference</c>
+    /// anywhere else is checked as well.
     /// </summary>
     private void CheckNested(string name, SwmlNode body, SwmlPath path)
     {
@@ -204,7 +206,7 @@ public sealed class SwmlValidator
                 CheckSteps(steps, path);
                 break;
             default:
-                FindJoins(member.Value, path);
+                FindJoins(member, path, isStep: false);
                 break;
         }
     }
@@ -218,7 +220,7 @@ public sealed class SwmlValidator
                 case ("case", SwmlObject cases):
                     foreach (SwmlMember branch in cases.Members)
                     {
-                        CheckBranch(branch.Value, path.Member("case").Member(branch.Name));
+                        CheckBranch(branch, path.Member("case").Member(branch.Name));
                     }
 
                     break;
@@ -226,7 +228,7 @@ public sealed class SwmlValidator
                     CheckSteps(steps, path.Member("default"));
                     break;
                 default:
-                    FindJoins(member.Value, path.Member(member.Name));
+                    FindJoins(member, path.Member(member.Name), isStep: false);
                     break;
             }
         }
@@ -240,49 +242,59 @@ public sealed class SwmlValidator
             {
                 foreach (SwmlMember member in condition.Members)
                 {
-                    CheckBranch(member.Value, path.Item(i).Member(member.Name));
+                    CheckBranch(member, path.Item(i).Member(member.Name));
                 }
             }
         }
     }
 
-    private void CheckBranch(SwmlNode branch, SwmlPath path)
+    private void CheckBranch(SwmlMember branch, SwmlPath path)
     {
-        if (branch is SwmlArray steps)
+        if (branch.Value is SwmlArray steps)
         {
             CheckSteps(steps, path);
         }
         else
         {
-            FindJoins(branch, path);
+            FindJoins(branch, path, isStep: false);
         }
     }
 
-    private void FindJoins(SwmlNode node, SwmlPath path)
+    private void FindJoins(SwmlNode node, SwmlPath path, bool isItem = false)
     {
         switch (node)
         {
             case SwmlObject map:
                 foreach (SwmlMember member in map.Members)
                 {
-                    FindJoins(member.Value, path.Member(member.Name));
+                    FindJoins(member, path.Member(member.Name), isItem && map.Members.Count == 1);
                 }
 
                 break;
             case SwmlArray array:
                 for (int i = 0; i < array.Items.Count; i++)
                 {
-                    if (SwmlSteps.JoinConferenceOf(array.Items[i]) is { } body)
-                    {
-                        CheckJoinConference(body, path.Item(i).Member(JoinConferenceSchema.Method));
-                    }
-                    else
-                    {
-                        FindJoins(array.Items[i], path.Item(i));
-                    }
+                    FindJoins(array.Items[i], path.Item(i), isItem: true);
                 }
 
                 break;
+        }
+    }
+
+    private void FindJoins(SwmlMember member, SwmlPath path, bool isStep)
+    {
+        if (SwmlSteps.IsData(member))
+        {
+            return;
+        }
+
+        if (SwmlSteps.IsJoin(member, isStep))
+        {
+            CheckJoinConference(member.Value, path);
+        }
+        else
+        {
+            FindJoins(member.Value, path);
         }
     }
 }

@@ -17,12 +17,12 @@ internal sealed record CallbackRoute(
 
     /// <summary>Where a <c>join_conference</c> wants conference events; null where it does not say.</summary>
     public static CallbackRoute? OfConference(JoinConference join) => join.StatusCallback is null ? null : new(
-        CallbackKind.Conference, join.StatusCallback, join.StatusCallbackMethod, join.StatusCallbackEventType, join.StatusCallbackEvent);
+        CallbackKind.Conference, join.StatusCallback, join.StatusCallbackMethod.Or(default), join.StatusCallbackEventType.Or(default), join.StatusCallbackEvent);
 
     /// <summary>Where a <c>join_conference</c> wants recording events; null where it does not say.</summary>
     public static CallbackRoute? OfRecording(JoinConference join) => join.RecordingStatusCallback is null ? null : new(
-        CallbackKind.Recording, join.RecordingStatusCallback, join.RecordingStatusCallbackMethod, join.RecordingStatusCallbackEventType,
-        join.RecordingStatusCallbackEvent);
+        CallbackKind.Recording, join.RecordingStatusCallback, join.RecordingStatusCallbackMethod.Or(default),
+        join.RecordingStatusCallbackEventType.Or(default), join.RecordingStatusCallbackEvent);
 
     /// <summary>Whether the event is posted. cXML has no word for a recording that pauses or goes on.</summary>
     public bool Takes(SimulatedEvent e) =>

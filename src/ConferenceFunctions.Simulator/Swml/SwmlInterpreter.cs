@@ -119,7 +119,7 @@ internal sealed class SwmlInterpreter
             case "return":
                 Return(step);
                 break;
-            case JoinConferenceSchema.Method when step.Body is SwmlObject body:
+            case JoinConferenceSchema.Method when SwmlSteps.BodyOf(step.Body) is { } body:
                 return Join(body);
             default:
                 Note(step.Method, "passed over");

@@ -21,10 +21,13 @@ public class DocumentReviewTests
     [InlineData("""{"name":"x","status_callback":"https://rooms.example.com/api/callbacks/conference/room?t=x"}""")]
     [InlineData("""{"name":"x","status_callback_event":"start end join leave","recording_status_callback":"https://example.com/r"}""")]
     [InlineData("""{"name":"x","region":"eu"}""")]
+    [InlineData("""{"name":"x","region":"%{vars.region}","status_callback_event":"%{vars.events}"}""")]
+    [InlineData("\"x\"")]
     public void What_is_tracked_gives_no_warning(string join) => Assert.Empty(Review(join).Warnings);
 
     [Theory]
     [InlineData("""{"name":"x","status_callback":"https://example.com/c"}""", "status_callback", "the conference is not tracked here")]
+    [InlineData("""{"name":"x","status_callback":"%{vars.url}"}""", "status_callback", "the conference is not tracked here")]
     [InlineData("""{"name":"x","status_callback_event":"start join leave"}""", "status_callback_event", "'end' is not among the events")]
     [InlineData("""{"name":"x","status_callback_event":"start end leave"}""", "status_callback_event", "'join' is not among the events")]
     [InlineData("""{"name":"x","status_callback":"https://example.com/c","recording_status_callback":"https://example.com/r"}""", "recording_status_callback", "recordings are not archived")]

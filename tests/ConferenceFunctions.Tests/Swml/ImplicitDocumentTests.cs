@@ -50,6 +50,7 @@ public class ImplicitDocumentTests
     [InlineData("muted=true&beep=onExit&max_participants=7&record=record-from-start&region=eu&trim=do-not-trim", """{"name":"room","muted":true,"beep":"onExit","max_participants":7,"record":"record-from-start","region":"eu","trim":"do-not-trim"}""")]
     [InlineData("wait_url=https%3A%2F%2Fexample.com%2Fw&status_callback=https%3A%2F%2Fexample.com%2Fc&status_callback_event=start+end&status_callback_method=GET&status_callback_event_type=cxml",
         """{"name":"room","wait_url":"https://example.com/w","status_callback_event":"start end","status_callback_event_type":"cxml","status_callback":"https://example.com/c","status_callback_method":"GET"}""")]
+    [InlineData("video=true&video_quality=1080p&emit_call_quality=false&min_participants=2", """{"name":"room","min_participants":2,"emit_call_quality":false,"video":true,"video_quality":"1080p"}""")]
     [InlineData("muted=false&start_on_enter=true&max_participants=100000&beep=true", """{"name":"room"}""")]
     public void Roles_and_parameters_set_properties_and_defaults_are_left_out(string query, string join) => Assert.Equal(join, Join(query));
 
@@ -66,6 +67,13 @@ public class ImplicitDocumentTests
     [InlineData("beep=on", "It takes one of: true, false, onEnter, onExit.")]
     [InlineData("wait_url=example.com", "It takes an absolute URL that begins with https:// or http://.")]
     [InlineData("wait_url=%25%7Bvars.x%7D", "It takes an absolute URL")]
+    [InlineData("wait_url=https%3A%2F%2Fexample.com%2Fa+b", "The parameter 'wait_url' does not take 'https://example.com/a b'. It takes an absolute URL")]
+    [InlineData("status_callback=https%3A%2F%2Fexample.com%2F%25%7Bcall.from%7D", "The parameter 'status_callback' does not take")]
+    [InlineData("region=us-east", "The parameter 'region' does not take 'us-east'. It takes one of: global, us, eu, ch.")]
+    [InlineData("region=", "It takes one of: global, us, eu, ch.")]
+    [InlineData("meta=x", "The parameter 'meta' is unknown.")]
+    [InlineData("min_participants=0", "It takes a whole number from 1 to 100000.")]
+    [InlineData("video_quality=4k", "It takes one of: 720p, 1080p.")]
     [InlineData("name=", "The parameter 'name' does not take ''.")]
     [InlineData("role=coach", "The role 'coach' needs the parameter 'coach'")]
     [InlineData("muted=true&muted=false", "The parameter 'muted' is there twice.")]

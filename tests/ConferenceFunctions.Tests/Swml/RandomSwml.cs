@@ -51,6 +51,7 @@ internal sealed class RandomSwml(Random random)
         0 => SwmlScalar.Of(random.Pick("hangup", "answer")),
         1 => SwmlObject.Of("play", SwmlObject.Of("url", SwmlScalar.Of("say:" + Text()))),
         2 => SwmlObject.Of("set", Anything(depth)),
+        3 when random.Next(3) == 0 => SwmlObject.Of("join_conference", SwmlScalar.Of(random.Pick("room", "%{vars.room}"))),
         3 or 4 or 5 => SwmlObject.Of("join_conference", Join(depth)),
         6 => SwmlObject.Of("switch", Switch(depth)),
         7 => SwmlObject.Of("cond", Conditions(depth)),
@@ -83,6 +84,7 @@ internal sealed class RandomSwml(Random random)
 
     private SwmlNode Value(SwmlProperty property, int depth) => property.Kind switch
     {
+        not (SwmlPropertyKind.Text or SwmlPropertyKind.Branch) when random.Next(6) == 0 => SwmlScalar.Of("%{vars.any}"),
         SwmlPropertyKind.Boolean => random.Next(3) == 0 ? SwmlScalar.Of("%{vars.flag}") : SwmlScalar.Of(random.Next(2) == 0),
         SwmlPropertyKind.WholeNumber => random.Next(3) == 0 ? SwmlScalar.Of("${vars.count}") : SwmlScalar.Of(random.Next(property.Min, property.Max + 1)),
         SwmlPropertyKind.Word => SwmlScalar.Of(random.Pick([.. property.Words!])),
@@ -90,7 +92,7 @@ internal sealed class RandomSwml(Random random)
         SwmlPropertyKind.Url => SwmlScalar.Of(random.Next(3) == 0 ? "%{vars.url}" : $"{property.Words![0]}://example.com/{random.Next(10)}?x=%{{call.from}}"),
         SwmlPropertyKind.Nested => new SwmlObject([.. property.Properties!.Where(nested => nested.Required || random.Next(2) == 0)
             .Select(nested => new SwmlMember(nested.Name, Value(nested, depth)))]),
-        SwmlPropertyKind.TextMap => new SwmlObject([new("a b", SwmlScalar.Of(Text())), new("yes", SwmlScalar.Of(Text()))]),
+        SwmlPropertyKind.AnyObject => new SwmlObject([new("a b", SwmlScalar.Of(Text())), new("yes", Anything(depth))]),
         SwmlPropertyKind.Branch => random.Next(2) == 0 ? Switch(depth + 1) : Conditions(depth + 1),
         _ => SwmlScalar.Of(Text().Trim() is { Length: > 0 } text ? text : "x"),
     };

@@ -99,7 +99,7 @@ public class SwmlPropertyTests
 
     private static string Json(SwmlObject document) => Encoding.UTF8.GetString(SwmlText.WriteJson(document));
 
-    /// <summary>Takes the additions out of every join that did not have them.</summary>
+    /// <summary>Takes the additions out of every join that did not have them, and writes its short form where it had that.</summary>
     private static void Strip(JsonNode? instrumented, JsonNode? original)
     {
         switch (instrumented, original)
@@ -110,9 +110,17 @@ public class SwmlPropertyTests
                     map.Remove(name);
                 }
 
-                foreach ((string name, JsonNode? value) in map)
+                foreach ((string name, JsonNode? value) in map.ToArray())
                 {
-                    Strip(value, originalMap[name]);
+                    if (name == "join_conference" && originalMap[name] is JsonValue shortForm)
+                    {
+                        Assert.Equal(shortForm.GetValue<string>(), value!["name"]!.GetValue<string>());
+                        map[name] = shortForm.DeepClone();
+                    }
+                    else
+                    {
+                        Strip(value, originalMap[name]);
+                    }
                 }
 
                 break;
