@@ -27,9 +27,14 @@ internal static class LocalSettings
         {
             using JsonDocument document = JsonDocument.Parse(
                 File.ReadAllText(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            // What Values are to the tools is environment variables: a colon is written as two underscores.
-            return document.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
-                value => value.Name.Replace("__", ":", StringComparison.Ordinal), string? (value) => value.Value.ToString());
+            var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+            foreach (JsonProperty value in document.RootElement.GetProperty("Values").EnumerateObject())
+            {
+                // What Values are to the tools is environment variables: a colon is written as two underscores, and the last one counts.
+                values[value.Name.Replace("__", ":", StringComparison.Ordinal)] = value.Value.ToString();
+            }
+
+            return values;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

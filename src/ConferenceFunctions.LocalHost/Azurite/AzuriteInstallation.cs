@@ -13,13 +13,14 @@ public static class AzuriteInstallation
     private const string Done = "installed";
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>Where it keeps its installation and data.</summary>
     public static string Directory { get; } =
         typeof(AzuriteInstallation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "AzuriteDirectory").Value!;
 
     /// <summary>Installs Azurite unless it is installed. Several processes may do so at a time.</summary>
-    /// <param name="progress">Is told, once, when there is something to install.</param>
+    /// <param name="progress">Is told when there is something to install, and from time to time that it goes on.</param>
     /// <param name="cancellationToken">Cancels the installation.</param>
     /// <returns>The script that runs it.</returns>
     /// <exception cref="LocalHostException">Node.js or npm is missing, or npm fails.</exception>
@@ -32,12 +33,14 @@ public static class AzuriteInstallation
         if (!File.Exists(Path.Combine(target, Done)))
         {
             System.IO.Directory.CreateDirectory(target);
-            await using FileStream alone = await LockAsync(Path.Combine(target, "lock"), cancellationToken);
+            Task<FileStream> locking = LockAsync(Path.Combine(target, "lock"), cancellationToken);
+            await TellAsync(locking, "Another process installs Azurite", progress);
+            await using FileStream alone = await locking;
             if (!File.Exists(Path.Combine(target, Done)))
             {
                 progress("Installing Azurite, the storage emulator (once, about a minute) ...");
                 Copy(source, target);
-                await RunNpmAsync(target, cancellationToken);
+                await TellAsync(RunNpmAsync(target, cancellationToken), "Still installing", progress);
                 await File.WriteAllTextAsync(Path.Combine(target, Done), "", cancellationToken);
             }
         }
@@ -45,6 +48,17 @@ public static class AzuriteInstallation
         // The script may be newer than the packages.
         Copy(source, target);
         return Path.Combine(target, "azurite.js");
+    }
+
+    private static async Task TellAsync(Task work, string what, Action<string> progress)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (await Task.WhenAny(work, Task.Delay(ProgressInterval)) != work)
+        {
+            progress($"{what} ({TimeProvider.System.GetElapsedTime(start).TotalSeconds:F0} s) ...");
+        }
+
+        await work;
     }
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)

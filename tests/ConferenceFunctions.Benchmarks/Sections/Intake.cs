@@ -10,7 +10,7 @@ namespace ConferenceFunctions.Benchmarks.Sections;
 /// </summary>
 internal static class Intake
 {
-    private const double WarmUpSeconds = 4;
+    private const double WarmUpSeconds = 12;
     private const double Seconds = 2;
 
     private static readonly int[] Connections = [1, 16, 64, 256];
