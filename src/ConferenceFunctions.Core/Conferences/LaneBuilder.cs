@@ -15,24 +15,34 @@ internal sealed class LaneBuilder
         {
             _since ??= time;
         }
-        else if (on == false && _since is { } since)
+        else if (on == false)
         {
-            _intervals.Add(Closed(since, time));
+            End(time);
+        }
+    }
+
+    /// <summary>Whatever is on ends at that time, or before it began at no time; 0 if unknown.</summary>
+    public void End(long time)
+    {
+        if (_since is { } since)
+        {
+            _intervals.Add(new(EventTime.ToPoint(since), EventTime.ToPoint(time == 0 ? 0 : Math.Max(since, time)), Seconds(since, time), Open: false));
             _since = null;
         }
     }
 
-    /// <summary>The intervals; what is still on ends with the conference, or lasts.</summary>
-    public TimelineLane Build(ConferenceEnd? end, DateTimeOffset now)
+    /// <summary>Whatever is on lasts.</summary>
+    public void Last(DateTimeOffset now)
     {
-        IEnumerable<TimelineInterval> all = _since is not { } since ? _intervals
-            : end is not null ? _intervals.Append(Closed(since, end.After(since)))
-            : _intervals.Append(new TimelineInterval(EventTime.ToPoint(since), null, Seconds(since, EventTime.From(now)), Open: true));
-        TimelineInterval[] intervals = [.. all];
-        return new TimelineLane(intervals, intervals.Sum(interval => interval.Seconds ?? 0));
+        if (_since is { } since)
+        {
+            _intervals.Add(new(EventTime.ToPoint(since), null, Seconds(since, EventTime.From(now)), Open: true));
+            _since = null;
+        }
     }
 
-    private static TimelineInterval Closed(long from, long to) => new(EventTime.ToPoint(from), EventTime.ToPoint(to), Seconds(from, to), Open: false);
+    /// <summary>The intervals so far.</summary>
+    public TimelineLane Build() => new(_intervals, _intervals.Sum(interval => interval.Seconds ?? 0));
 
     private static double? Seconds(long from, long to) => from > 0 && to > 0 ? Math.Max(0, to - from) / 1_000_000.0 : null;
 }

@@ -29,7 +29,44 @@ public class TimelineBuilderTests
     public void The_end_of_the_conference_ends_what_is_open() => Assert.Equal("10-50/40 =40", Muted([Mute(10)], 50));
 
     [Fact]
-    public void What_begins_after_the_end_lasts_for_no_time() => Assert.Equal("60-60/0 =0", Muted([Mute(60)], 50));
+    public void What_begins_after_the_end_lasts_for_no_time() => Assert.Equal("50-50/0 =0", Muted([Mute(60)], 50));
+
+    [Fact]
+    public void Nothing_lasts_longer_than_the_conference()
+    {
+        Assert.Equal("30-50/20 =20", Muted([Mute(30), Mute(55, false)], 50));
+        Assert.Equal("30-50/20 =20", Muted([Join(10), Mute(30), Leave(60)], 50));
+    }
+
+    [Fact]
+    public void What_was_on_before_somebody_came_again_is_on_no_more() =>
+        Assert.Equal("10-20/10 25-30/5 =15", Muted([Join(5), Mute(10), Join(20), Mute(25), Leave(30)]));
+
+    [Fact]
+    public void What_happens_while_somebody_is_away_counts_for_nothing() =>
+        Assert.Equal("25-27/2 =2", Muted([Join(5), Leave(10), Mute(15), Join(20), Mute(25), Leave(27), Mute(28)]));
+
+    [Fact]
+    public void Where_a_join_was_missed_the_stay_begins_after_the_one_before() =>
+        Assert.Equal("15-20/5 =5", Muted([Join(5), Leave(10), Mute(15), Leave(20)]));
+
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public void Who_leaves_and_comes_again_at_one_time_begins_anew_whatever_the_ids_are(string leave, string join) => Assert.Equal(
+        "10-20/10 20-30/10 =20", Muted([Join(5), Mute(10), Leave(20, leave), Mark(20, "participant-join", muted: true, id: join), Leave(30)]));
+
+    [Fact]
+    public void Every_lane_ends_with_the_stay()
+    {
+        ParticipantTimeline timeline = Build(
+            [Join(5), Mark(10, "participant-speech-start"), Mark(11, "participant-hold", held: true), Mark(12, "participant-modify", coaching: true), Join(20), Leave(30)], null);
+
+        Assert.Equal("5-20/15 20-30/10 =25", Show(timeline.Present));
+        Assert.Equal("10-20/10 =10", Show(timeline.Speaking));
+        Assert.Equal("11-20/9 =9", Show(timeline.Held));
+        Assert.Equal("12-20/8 =8", Show(timeline.Coaching));
+    }
 
     [Fact]
     public void What_lasts_is_counted_until_now() => Assert.Equal("10-…/990 =990", Muted([Mute(10)]));
@@ -73,8 +110,17 @@ public class TimelineBuilderTests
 
     private static string Muted(EventMark[] marks, long? ended = null) => Show(Build(marks, ended).Muted);
 
-    private static ParticipantTimeline Build(EventMark[] marks, long? ended) => TimelineBuilder.Build(
-        "a", null, marks, [], ended is null ? null : new ConferenceEnd(ended.Value * 1_000_000, StintEnd.ConferenceEnded), Now);
+    private static ParticipantTimeline Build(EventMark[] marks, long? ended)
+    {
+        ConferenceEnd? end = ended is null ? null : new ConferenceEnd(ended.Value * 1_000_000, StintEnd.ConferenceEnded);
+        return TimelineBuilder.Build("a", null, marks, Stints.From(TimesOf("participant-join"), TimesOf("participant-leave"), end, Now), end, Now);
+
+        long[] TimesOf(string status) => [.. marks.Where(mark => mark.Key.Status == status).Select(mark => mark.Key.Time).Order()];
+    }
+
+    private static EventMark Join(long second) => Mark(second, "participant-join");
+
+    private static EventMark Leave(long second, string id = "x") => Mark(second, "participant-leave", id: id);
 
     private static EventMark Mute(long second, bool on = true, string id = "x") => Mark(second, on ? "participant-mute" : "participant-unmute", muted: on, id: id);
 
