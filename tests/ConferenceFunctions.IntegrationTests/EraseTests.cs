@@ -60,6 +60,21 @@ public class EraseTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_cursor_into_an_erased_conference_leads_nowhere()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        string next = (await host.GetAsync("conferences/c1/events?limit=1", ApiJson.Default.PageConferenceLogEntry))!.Next!;
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+
+        using HttpResponseMessage page = await host.Client.GetAsync(new Uri(next), TestContext.Current.CancellationToken);
+        using HttpResponseMessage never = await host.Client.GetAsync(
+            new Uri(next.Replace("/c1/", "/c0/", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, never.StatusCode));
+    }
+
+    [Fact]
     public async Task A_recording_job_of_an_erased_conference_fetches_nothing()
     {
         await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);

@@ -319,7 +319,7 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await using TestHost host = await StartAsync();
         TableClient table = host.Storage.Tables.GetTableClient(StorageNames.ConferenceTable);
-        await table.AddEntityAsync(new ConferenceRow("c1", ConferenceState.Empty, null, _now).ToEntity("c1"), TestContext.Current.CancellationToken);
+        await table.AddEntityAsync(new ConferenceRow("c1", ConferenceState.Empty, Erased: _now).ToEntity("c1"), TestContext.Current.CancellationToken);
         _server.Log.Set(Completed("c1", createdAgo: 30, endedAgo: 10, recording: NewRecording()));
 
         ReconciliationState state = await SweepAsync(host);

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
 
 namespace ConferenceFunctions.IntegrationTests;
@@ -42,6 +44,32 @@ public class StaleConferenceTests(ConferenceHost host) : IClassFixture<Conferenc
         Assert.Equal(("in-progress", true), ((await posted.ReadAsync()).Status, (await posted.ReadAsync()).Live));
         Assert.True((await posted.ParticipantAsync()).Present);
         Assert.Contains("stale", await IdsAsync("live=true"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(12.5)]
+    [InlineData(7_000_000_000.0)]
+    public async Task Where_events_tell_no_time_that_can_be_right_it_counts_when_they_were_written_down(double? timestamp)
+    {
+        JsonNode join = JsonNode.Parse(Callback.Json($"timeless-{timestamp}", "participant-join", 0, "a"))!;
+        join["timestamp"] = timestamp;
+        PostedConference posted = await host.Conference($"timeless-{timestamp}").PostAsync(join.ToJsonString());
+        await posted.AppliedAsync();
+        // Storage has a clock of its own.
+        DateTimeOffset written = (await host.App.RowsAsync(StorageNames.ConferenceTable))
+            .Single(row => row.RowKey == StorageKey.Conference && row.PartitionKey == StorageKey.Escape($"timeless-{timestamp}")).Timestamp!.Value;
+
+        host.Clock.Second = (written - TestClock.Start).TotalSeconds + StaleAfter;
+        Assert.Equal("in-progress", (await posted.ReadAsync()).Status);
+        Assert.True((await posted.ParticipantAsync()).Present);
+        Assert.Contains($"timeless-{timestamp}", await IdsAsync("live=true"));
+
+        host.Clock.Second += 1;
+        Assert.Equal("stale", (await posted.ReadAsync()).Status);
+        Assert.False((await posted.ParticipantAsync()).Present);
+        Assert.DoesNotContain($"timeless-{timestamp}", await IdsAsync("live=true"));
+        Assert.DoesNotContain($"timeless-{timestamp}", await IdsAsync($"from={TestClock.At(host.Clock.Second):yyyy-MM-ddTHH:mm:ssZ}"));
     }
 
     [Fact]

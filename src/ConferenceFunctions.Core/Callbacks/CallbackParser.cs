@@ -10,6 +10,9 @@ public static class CallbackParser
     /// <summary>Largest callback in bytes.</summary>
     public const int MaxBytes = 32 * 1024;
 
+    // The year 2000: there was no SignalWire before, and a clock that says so was never set.
+    private const long MinTime = 946_684_800_000_000;
+
     // Sixteen digits: what the key of an event has room for. The year 2286.
     private const long MaxTime = 9_999_999_999_999_999;
 
@@ -141,7 +144,7 @@ public static class CallbackParser
                 < 100_000_000_000_000m => number * 1_000,
                 _ => number,
             };
-            return microseconds <= MaxTime ? (long)microseconds : 0;
+            return microseconds is >= MinTime and <= MaxTime ? (long)microseconds : 0;
         }
 
         return DateTimeOffset.TryParseExact(
@@ -150,8 +153,8 @@ public static class CallbackParser
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
                 out DateTimeOffset time)
-            && time > DateTimeOffset.UnixEpoch
-            ? Math.Min(EventTime.From(time), MaxTime)
+            && EventTime.From(time) is >= MinTime and var read
+            ? Math.Min(read, MaxTime)
             : 0;
     }
 }

@@ -17,7 +17,7 @@ internal static class ConferenceEntities
         var entity = new TableEntity(StorageKey.Escape(row.Id), StorageKey.Conference)
         {
             ["id"] = row.Id,
-            ["indexed"] = row.Indexed?.Write(),
+            ["indexed"] = row.Indexed ? true : null,
             ["erased"] = row.Erased,
             ["peak_size"] = state.PeakSize,
             ["started"] = state.Started,
@@ -60,8 +60,9 @@ internal static class ConferenceEntities
             ReasonEnded = Get<string>(entity, "reason_ended"),
             EndedBy = Get<string>(entity, "ended_by"),
         },
-        IndexEntry.Read(entity.GetString("indexed")),
-        entity.GetDateTimeOffset("erased"));
+        entity.GetBoolean("indexed") ?? false,
+        entity.GetDateTimeOffset("erased"),
+        entity.Timestamp);
 
     public static TableEntity ToEntity(string conferenceId, ParticipantRow row)
     {

@@ -82,7 +82,7 @@ public sealed partial class ConferenceEraser(
 
     private Task BuryAsync(string conferenceId, ETag? version, CancellationToken cancellationToken)
     {
-        TableEntity tombstone = ConferenceEntities.ToEntity(new ConferenceRow(conferenceId, ConferenceState.Empty, null, time.GetUtcNow()));
+        TableEntity tombstone = ConferenceEntities.ToEntity(new ConferenceRow(conferenceId, ConferenceState.Empty, Erased: time.GetUtcNow()));
         return (version, conferenceId) switch
         {
             // Not a conference, but where recordings go whose conference is not known: later ones must be taken.
@@ -130,7 +130,7 @@ public sealed partial class ConferenceEraser(
     /// <summary>Deletes the audio, also what was fetched of a recording that was not yet whole.</summary>
     private async Task EraseRecordingsAsync(string conferenceId, CancellationToken cancellationToken)
     {
-        var options = new GetBlobsOptions { Prefix = StorageKey.Escape(conferenceId) + "/", States = BlobStates.Uncommitted };
+        var options = new GetBlobsOptions { Prefix = StorageKey.RecordingBlobs(conferenceId), States = BlobStates.Uncommitted };
         await foreach (BlobItem item in _recordings.GetBlobsAsync(options, cancellationToken))
         {
             BlobClient blob = _recordings.GetBlobClient(item.Name);

@@ -11,21 +11,32 @@ namespace ConferenceFunctions.Core.Conferences;
 internal sealed class ConferenceIndex(StorageAccount account)
 {
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceIndexTable);
+    private readonly ConferencePartition _conferences = new(account);
 
-    /// <summary>Makes the index say what is new instead of what it said before. Repeating it changes nothing.</summary>
-    /// <param name="conferenceId">The conference.</param>
-    /// <param name="before">What it is known to say; null if unknown.</param>
-    /// <param name="now">What it is to say; null for nothing more.</param>
-    public Task WriteAsync(string conferenceId, IndexEntry? before, IndexEntry? now)
+    /// <summary>Makes the index say what the conference's row says. Repeating it changes nothing, nor does it harm what another writer does meanwhile.</summary>
+    /// <param name="before">The row before the last transaction.</param>
+    /// <param name="now">The row as that transaction wrote it.</param>
+    /// <returns>Whether the index now says what <paramref name="now"/> says; not so where somebody else wrote or erased since.</returns>
+    public async Task<bool> WriteAsync(ConferenceRow before, ConferenceRow now)
     {
-        (string PartitionKey, string RowKey)[] old = [.. before?.Rows(conferenceId) ?? []];
-        (string PartitionKey, string RowKey)[] wanted = [.. now?.Rows(conferenceId) ?? []];
-        return Task.WhenAll(
-        [
-            .. wanted.Except(old).Select(key => (Task)_table.UpsertEntityAsync(
-                new TableEntity(key.PartitionKey, key.RowKey) { ["conference_id"] = conferenceId }, TableUpdateMode.Replace)),
-            .. old.Except(wanted).Select(key => (Task)_table.DeleteEntityAsync(key.PartitionKey, key.RowKey, ETag.All)),
-        ]);
+        HashSet<IndexPosition> outdated = IndexEntry.PositionsOf(before);
+        HashSet<IndexPosition> known = before.Indexed ? outdated : [];
+        HashSet<IndexPosition> wanted = IndexEntry.PositionsOf(now);
+        while (true)
+        {
+            await Task.WhenAll(wanted.Except(known).Select(position => UpsertAsync(position, now.Id)));
+            // First the hint, then the row that contradicts it: had the row come to agree in between, its writer would have written
+            // the hint once more, and the deletion would fail.
+            IndexHint?[] found = await Task.WhenAll(outdated.Except(wanted).Select(FindAsync));
+            HashSet<IndexPosition> valid = IndexEntry.PositionsOf(await _conferences.FindAsync(now.Id, CancellationToken.None));
+            await Task.WhenAll(found.OfType<IndexHint>().Where(hint => !valid.Contains(hint.Position)).Select(hint => DeleteAsync(hint, CancellationToken.None)));
+            if (valid.SetEquals(wanted))
+            {
+                return valid.SetEquals(IndexEntry.PositionsOf(now));
+            }
+
+            (outdated, known, wanted) = (wanted, [], valid);
+        }
     }
 
     /// <summary>Hints in order of their keys.</summary>
@@ -49,17 +60,39 @@ internal sealed class ConferenceIndex(StorageAccount account)
         }
     }
 
-    /// <summary>Takes away a hint that the conference's own row contradicts.</summary>
-    public Task DeleteAsync(IndexHint hint, CancellationToken cancellationToken) =>
-        _table.DeleteEntityAsync(hint.Position.PartitionKey, hint.Position.RowKey, ETag.All, cancellationToken);
+    /// <summary>Takes away a hint that the conference's own row contradicts, unless somebody has written it since.</summary>
+    /// <param name="hint">The hint, as it was before the row was read.</param>
+    /// <param name="cancellationToken">Cancels the deletion.</param>
+    public async Task DeleteAsync(IndexHint hint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(hint.Position.PartitionKey, hint.Position.RowKey, hint.Version, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            // It is right again.
+        }
+    }
+
+    private Task UpsertAsync(IndexPosition position, string conferenceId) => _table.UpsertEntityAsync(
+        new TableEntity(position.PartitionKey, position.RowKey) { ["conference_id"] = conferenceId }, TableUpdateMode.Replace);
+
+    private async Task<IndexHint?> FindAsync(IndexPosition position)
+    {
+        NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(position.PartitionKey, position.RowKey);
+        return entity.HasValue ? ToHint(entity.Value!) : null;
+    }
 
     private async IAsyncEnumerable<IndexHint> QueryAsync(
         FormattableString filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (TableEntity entity in _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter(filter), select: ["PartitionKey", "RowKey", "conference_id"], cancellationToken: cancellationToken))
+        await foreach (TableEntity entity in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(filter), cancellationToken: cancellationToken))
         {
-            yield return new IndexHint(new IndexPosition(entity.PartitionKey, entity.RowKey), entity.GetString("conference_id"));
+            yield return ToHint(entity);
         }
     }
+
+    private static IndexHint ToHint(TableEntity entity) =>
+        new(new IndexPosition(entity.PartitionKey, entity.RowKey), entity.GetString("conference_id"), entity.ETag);
 }

@@ -39,8 +39,8 @@ public sealed class ConferenceList(StorageAccount account, IOptions<ConferenceOp
         int seen = 0;
         await foreach (IndexHint[] hints in HintsAsync(filter, after, cancellationToken).Chunk(SideBySide).WithCancellation(cancellationToken))
         {
-            (ConferenceRow Row, Azure.ETag)?[] rows = await Task.WhenAll(hints.Select(hint => _partition.FindAsync(hint.ConferenceId, cancellationToken)));
-            foreach ((IndexHint hint, (ConferenceRow Row, Azure.ETag)? row) in hints.Zip(rows))
+            ConferenceRow?[] rows = await Task.WhenAll(hints.Select(hint => _partition.FindAsync(hint.ConferenceId, cancellationToken)));
+            foreach ((IndexHint hint, ConferenceRow? row) in hints.Zip(rows))
             {
                 if (conferences.Count == limit)
                 {
@@ -48,7 +48,7 @@ public sealed class ConferenceList(StorageAccount account, IOptions<ConferenceOp
                 }
 
                 last = hint.Position;
-                if (await FollowAsync(hint, row?.Row, filter, cancellationToken) is { } conference)
+                if (await FollowAsync(hint, row, filter, cancellationToken) is { } conference)
                 {
                     conferences.Add(conference);
                 }
@@ -101,16 +101,15 @@ public sealed class ConferenceList(StorageAccount account, IOptions<ConferenceOp
     /// <summary>The conference to which a hint leads; null where it is not wanted, or is told of by another hint.</summary>
     private async Task<Conference?> FollowAsync(IndexHint hint, ConferenceRow? row, ConferenceFilter filter, CancellationToken cancellationToken)
     {
-        IndexEntry? entry = row is null ? null : IndexEntry.Of(row.State);
-        if (entry is null || !entry.Rows(hint.ConferenceId).Contains((hint.Position.PartitionKey, hint.Position.RowKey)))
+        if (row is null || IndexEntry.Of(row.State) is not { } entry || !entry.Positions(hint.ConferenceId).Contains(hint.Position))
         {
             // Left behind by a writer that was overtaken, or by an erasure.
             await _index.DeleteAsync(hint, cancellationToken);
             return null;
         }
 
-        Conference conference = _view.Show(row!);
-        return IsItsTurn(hint, entry, filter) && Matches(filter, conference) ? conference : null;
+        Conference conference = _view.Show(row);
+        return IsItsTurn(hint, entry, filter) && Matches(filter, conference, _view.EndOf(row)) ? conference : null;
     }
 
     /// <summary>
@@ -119,21 +118,22 @@ public sealed class ConferenceList(StorageAccount account, IOptions<ConferenceOp
     /// </summary>
     private static bool IsItsTurn(IndexHint hint, IndexEntry entry, ConferenceFilter filter)
     {
+        long from = filter.From is { } since ? EventTime.StartOfDay(EventTime.From(since)) : long.MinValue;
+        long? first = entry.Days.Cast<long?>().FirstOrDefault(day => day >= from);
         if (hint.Position.PartitionKey.StartsWith(IndexEntry.DayPrefix, StringComparison.Ordinal))
         {
-            long first = filter.From is { } since ? Math.Max(entry.FirstDay, EventTime.StartOfDay(EventTime.From(since))) : entry.FirstDay;
-            return hint.Position.PartitionKey == IndexEntry.DayPartition(first);
+            return first is { } day && hint.Position.PartitionKey == IndexEntry.DayPartition(day);
         }
 
         bool byDay = filter is { Name: null, NamePrefix: null or "", Document: null, Live: null or false };
-        return !byDay || filter.From is not { } from || entry.LastDay < EventTime.StartOfDay(EventTime.From(from));
+        return !byDay || first is null || first > EventTime.From(filter.To ?? DateTimeOffset.MaxValue);
     }
 
-    private static bool Matches(ConferenceFilter filter, Conference conference) =>
+    private static bool Matches(ConferenceFilter filter, Conference conference, ConferenceEnd? end) =>
         (filter.Live is null || filter.Live == conference.Live)
         && (filter.Name is null || filter.Name == conference.Name)
         && (string.IsNullOrEmpty(filter.NamePrefix) || conference.Name?.StartsWith(filter.NamePrefix, StringComparison.Ordinal) == true)
         && (filter.Document is null || filter.Document == conference.Document)
         && (filter.To is null || conference.StartedAt is null || conference.StartedAt < filter.To)
-        && (filter.From is null || conference.Live || (conference.EndedAt ?? conference.LastEventAt) >= filter.From);
+        && (filter.From is null || end is null || (EventTime.ToPoint(end.Time) ?? conference.LastEventAt) >= filter.From);
 }

@@ -14,13 +14,9 @@ internal sealed class ConferencePartition(StorageAccount account)
 
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceTable);
 
-    /// <summary>The conference's own row and its version; null where there is none, or it was erased.</summary>
-    public async Task<(ConferenceRow Row, ETag ETag)?> FindAsync(string conferenceId, CancellationToken cancellationToken)
-    {
-        NullableResponse<TableEntity> entity = await _table.GetEntityIfExistsAsync<TableEntity>(
-            StorageKey.Escape(conferenceId), StorageKey.Conference, cancellationToken: cancellationToken);
-        return entity.HasValue && ConferenceEntities.ToConference(entity.Value!) is { Erased: null } row ? (row, entity.Value!.ETag) : null;
-    }
+    /// <summary>The conference's own row; null where there is none, or it was erased.</summary>
+    public async Task<ConferenceRow?> FindAsync(string conferenceId, CancellationToken cancellationToken) =>
+        await FindWithTombstoneAsync(conferenceId, cancellationToken) is { Erased: null } row ? row : null;
 
     /// <summary>The conference's own row, also where all that is left of it says that it was erased; null where there is none.</summary>
     public async Task<ConferenceRow?> FindWithTombstoneAsync(string conferenceId, CancellationToken cancellationToken)
@@ -66,6 +62,7 @@ internal sealed class ConferencePartition(StorageAccount account)
         AsyncPageable<TableEntity> query = _table.QueryAsync<TableEntity>(
             Range(conferenceId, from, StorageKey.After(StorageKey.EventPrefix)), maxPerPage: Math.Min(limit + 1, MaxPageSize), cancellationToken: cancellationToken);
         List<EventRow> events = [];
+        // Where there are events, there is a conference; that none are left says nothing.
         bool found = after is not null;
         bool more = false;
         await foreach (Azure.Page<TableEntity> page in query.AsPages())
@@ -78,6 +75,11 @@ internal sealed class ConferencePartition(StorageAccount account)
             {
                 break;
             }
+        }
+
+        if (after is not null && events.Count == 0)
+        {
+            found = await FindAsync(conferenceId, cancellationToken) is not null;
         }
 
         return found ? (events[..Math.Min(limit, events.Count)], more && events.Count > 0 ? events[Math.Min(limit, events.Count) - 1].Key : null) : null;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Azure;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Storage;
@@ -20,21 +19,21 @@ public sealed class ConferenceReader(
     /// <summary>A conference, and a version that changes with what is shown of it; null where there is none of that id, or it was erased.</summary>
     public async Task<(Conference Conference, string ETag)?> FindAsync(string conferenceId, CancellationToken cancellationToken)
     {
-        Task<(ConferenceRow Row, ETag ETag)?> conference = _partition.FindAsync(conferenceId, cancellationToken);
+        Task<ConferenceRow?> conference = _partition.FindAsync(conferenceId, cancellationToken);
         List<StateRow> participants = await _partition.ReadAsync(conferenceId, StorageKey.ParticipantPrefix, cancellationToken);
         if (await conference is not { } found)
         {
             return null;
         }
 
-        Conference shown = _view.Show(found.Row, Check(found.Row.State, [.. participants.OfType<ParticipantRow>()]));
+        Conference shown = _view.Show(found, Check(found.State, [.. participants.OfType<ParticipantRow>()]));
         return (shown, Version(shown));
     }
 
     /// <summary>The participants of a conference in the order in which they joined; null where there is no such conference.</summary>
     public async Task<IReadOnlyList<Participant>?> ParticipantsAsync(string conferenceId, CancellationToken cancellationToken)
     {
-        Task<(ConferenceRow Row, ETag ETag)?> conference = _partition.FindAsync(conferenceId, cancellationToken);
+        Task<ConferenceRow?> conference = _partition.FindAsync(conferenceId, cancellationToken);
         ParticipantRow[] rows = [.. (await _partition.ReadAsync(conferenceId, StorageKey.ParticipantPrefix, cancellationToken)).OfType<ParticipantRow>()];
         if (await conference is not { } found)
         {
@@ -43,16 +42,16 @@ public sealed class ConferenceReader(
 
         // Who came and went so often that the row could not hold it is counted by the events themselves.
         ILookup<string, EventMark> marks = rows.Any(IsTruncated) ? await MarksAsync(conferenceId, cancellationToken) : Array.Empty<EventMark>().ToLookup(mark => mark.Key.Call);
-        Dictionary<string, Caller> called = await CallersAsync(rows, found.Row.State, cancellationToken);
+        Dictionary<string, Caller> called = await CallersAsync(rows, found.State, cancellationToken);
         IEnumerable<Participant> participants = rows.Select(row =>
-            ConferenceView.Show(row, StintsOf(row, marks, found.Row.State), called.GetValueOrDefault(row.CallId)));
+            ConferenceView.Show(row, StintsOf(row, marks, _view.EndOf(found)), called.GetValueOrDefault(row.CallId)));
         return [.. participants.OrderBy(participant => participant.JoinedAt ?? participant.LeftAt).ThenBy(participant => participant.CallId, StringComparer.Ordinal)];
     }
 
     /// <summary>What the participants of a conference were doing, and when; null where there is no such conference.</summary>
     public async Task<Timeline?> TimelineAsync(string conferenceId, CancellationToken cancellationToken)
     {
-        Task<(ConferenceRow Row, ETag ETag)?> conference = _partition.FindAsync(conferenceId, cancellationToken);
+        Task<ConferenceRow?> conference = _partition.FindAsync(conferenceId, cancellationToken);
         Task<ILookup<string, EventMark>> reading = MarksAsync(conferenceId, cancellationToken);
         ParticipantRow[] rows = [.. (await _partition.ReadAsync(conferenceId, StorageKey.ParticipantPrefix, cancellationToken)).OfType<ParticipantRow>()];
         ILookup<string, EventMark> marks = await reading;
@@ -61,10 +60,11 @@ public sealed class ConferenceReader(
             return null;
         }
 
-        ConferenceState state = found.Row.State;
+        ConferenceState state = found.State;
+        ConferenceEnd? end = _view.EndOf(found);
         Dictionary<string, Caller> called = await CallersAsync(rows, state, cancellationToken);
         IEnumerable<ParticipantTimeline> participants = rows.Select(row => TimelineBuilder.Build(
-            row.CallId, called.GetValueOrDefault(row.CallId), marks[StorageKey.Escape(row.CallId)], StintsOf(row, marks, state), _view.EndOf(state), _view.Now));
+            row.CallId, called.GetValueOrDefault(row.CallId), marks[StorageKey.Escape(row.CallId)], StintsOf(row, marks, end), end, _view.Now));
         return new Timeline
         {
             ConferenceId = conferenceId,
@@ -78,9 +78,9 @@ public sealed class ConferenceReader(
     /// <summary>The recordings of a conference; null where there is no such conference.</summary>
     public async Task<IReadOnlyList<Recording>?> RecordingsAsync(string conferenceId, CancellationToken cancellationToken)
     {
-        Task<(ConferenceRow Row, ETag ETag)?> conference = _partition.FindAsync(conferenceId, cancellationToken);
+        Task<ConferenceRow?> conference = _partition.FindAsync(conferenceId, cancellationToken);
         List<StateRow> rows = await _partition.ReadAsync(conferenceId, StorageKey.RecordingPrefix, cancellationToken);
-        return await conference is { } found ? RecordingView.Show([.. rows.OfType<RecordingRow>()], found.Row.State, _view.EndOf(found.Row.State), _view.Now) : null;
+        return await conference is { } found ? RecordingView.Show([.. rows.OfType<RecordingRow>()], found.State, _view.EndOf(found), _view.Now) : null;
     }
 
     /// <summary>Whether it is a cursor of <see cref="EventsAsync"/>.</summary>
@@ -111,7 +111,7 @@ public sealed class ConferenceReader(
         return marks.ToLookup(mark => mark.Key.Call);
     }
 
-    private IReadOnlyList<Stint> StintsOf(ParticipantRow row, ILookup<string, EventMark> marks, ConferenceState conference)
+    private IReadOnlyList<Stint> StintsOf(ParticipantRow row, ILookup<string, EventMark> marks, ConferenceEnd? end)
     {
         IReadOnlyList<long> joins = row.State.Joins.Times;
         IReadOnlyList<long> leaves = row.State.Leaves.Times;
@@ -121,7 +121,7 @@ public sealed class ConferenceReader(
             leaves = TimesOf(ConferenceStatus.ParticipantLeave);
         }
 
-        return Stints.From(joins, leaves, _view.EndOf(conference), _view.Now);
+        return Stints.From(joins, leaves, end, _view.Now);
 
         long[] TimesOf(string status) =>
             [.. marks[StorageKey.Escape(row.CallId)].Where(mark => mark.Key.Status == status).Select(mark => mark.Key.Time).Distinct().Order()];
@@ -143,17 +143,10 @@ public sealed class ConferenceReader(
     }
 
     /// <summary>Counts who was there when somebody last joined or left, by the events known, beside what SignalWire reported then.</summary>
-    private static Consistency? Check(ConferenceState state, ParticipantRow[] participants)
-    {
-        if (state.SizeAtMove is not { } reported || EventTimeOf(reported.Stamp) is not (> 0 and var at) || participants.Any(IsTruncated))
-        {
-            return null;
-        }
-
-        int counted = participants.Count(row =>
-            Stints.From([.. row.State.Joins.Times.Where(time => time <= at)], [.. row.State.Leaves.Times.Where(time => time <= at)], null, DateTimeOffset.UnixEpoch) is [.., { Open: true }]);
-        return new Consistency(counted == reported.Value, reported.Value, counted, EventTime.ToPoint(at));
-    }
+    private static Consistency? Check(ConferenceState state, ParticipantRow[] participants) =>
+        state.SizeAtMove is { } reported && EventTimeOf(reported.Stamp) is > 0 and var at && !participants.Any(IsTruncated)
+            ? Consistency.Of(reported.Value, at, [.. participants.Select(row => row.State)])
+            : null;
 
     // The row's version would not do: time makes a conference stale without touching its row.
     private static string Version(Conference shown) =>

@@ -11,16 +11,24 @@ internal sealed class ConferenceView(IOptions<ConferenceOptions> options, TimePr
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Until when what was open in a conference lasted; null as long as it is live.</summary>
-    public ConferenceEnd? EndOf(ConferenceState state) =>
-        state.End is { } ended ? new ConferenceEnd(ended, StintEnd.ConferenceEnded)
+    public ConferenceEnd? EndOf(ConferenceRow row)
+    {
+        if (row.State.End is { } ended)
+        {
+            return new ConferenceEnd(ended, StintEnd.ConferenceEnded);
+        }
+
+        // No event happened after it was written down, whatever its clock says; and one without a time happened about then.
+        long written = EventTime.From(row.Written ?? DateTimeOffset.MaxValue);
+        long heard = Math.Min(row.State.LastEvent ?? written, written);
         // Of a conference whose end was missed nobody knows more than that its participants were there at its last event.
-        : EventTime.From(Now - options.Value.StaleAfter) > (state.LastEvent ?? 0) ? new ConferenceEnd(state.LastEvent ?? 0, StintEnd.Stale)
-        : null;
+        return EventTime.From(Now - options.Value.StaleAfter) > heard ? new ConferenceEnd(row.State.LastEvent is null ? 0 : heard, StintEnd.Stale) : null;
+    }
 
     public Conference Show(ConferenceRow row, Consistency? consistency = null)
     {
         ConferenceState state = row.State;
-        ConferenceEnd? end = EndOf(state);
+        ConferenceEnd? end = EndOf(row);
         long started = state.Started ?? state.FirstEvent ?? 0;
         return new Conference
         {

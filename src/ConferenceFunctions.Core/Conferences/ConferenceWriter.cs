@@ -125,7 +125,8 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
         for (int conflicts = 0; ; conflicts++)
         {
             await LoadAsync(events);
-            if (_rows[StorageKey.Conference].Row is ConferenceRow { Erased: not null })
+            var before = (ConferenceRow)_rows[StorageKey.Conference].Row;
+            if (before.Erased is not null)
             {
                 return ApplyOutcome.Erased;
             }
@@ -134,7 +135,7 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
             {
                 await SubmitAsync(events, Merge(events));
                 telemetry.Committed(events.Select(received => EventTime.ToPoint(received.Event.Time)).OfType<DateTimeOffset>().Select(at => time.GetUtcNow() - at));
-                await IndexAsync();
+                await IndexAsync(before);
                 return ApplyOutcome.Applied;
             }
             catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412 && conflicts < MaxConflicts)
@@ -213,33 +214,17 @@ internal sealed class ConferenceWriter(string conferenceId, TableClient table, C
     }
 
     /// <summary>
-    /// Brings the index up to date. What it says is noted in the conference's row with the next transaction only: if this process
+    /// Brings the index up to date. That it is so is noted in the conference's row with the next transaction only: if this process
     /// crashes here, the events come again and with them the index.
     /// </summary>
-    private async Task IndexAsync()
+    private async Task IndexAsync(ConferenceRow before)
     {
         KeptRow kept = _rows[StorageKey.Conference];
         var row = (ConferenceRow)kept.Row;
-        IndexEntry? wanted = row.State == ConferenceState.Empty ? null : IndexEntry.Of(row.State);
-        if (wanted != row.Indexed)
+        if (!row.Indexed && await index.WriteAsync(before, row))
         {
-            await index.WriteAsync(conferenceId, row.Indexed, wanted);
-            if (await IsErasedAsync())
-            {
-                // The conference was erased since the transaction: what the index says of it must not outlast it.
-                await index.WriteAsync(conferenceId, wanted, null);
-                return;
-            }
-
-            _rows[StorageKey.Conference] = kept with { Row = row with { Indexed = wanted } };
+            _rows[StorageKey.Conference] = kept with { Row = row with { Indexed = true } };
         }
-    }
-
-    private async Task<bool> IsErasedAsync()
-    {
-        NullableResponse<TableEntity> row = await table.GetEntityIfExistsAsync<TableEntity>(
-            StorageKey.Escape(conferenceId), StorageKey.Conference, ["erased"]);
-        return !row.HasValue || row.Value!.GetDateTimeOffset("erased") is not null;
     }
 
     private static string KeyOf(ReceivedEvent received) =>

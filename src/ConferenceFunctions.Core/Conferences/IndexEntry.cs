@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Storage;
 
@@ -8,10 +6,10 @@ namespace ConferenceFunctions.Core.Conferences;
 
 /// <summary>What the index says about a conference, and under which keys.</summary>
 /// <param name="Sort">Start of the conference, by which lists are sorted, latest first; microseconds since 1970, 0 if unknown.</param>
-/// <param name="LastEvent">Its last event, up to whose day it is found.</param>
+/// <param name="LastEvent">Begin of the day of its last event, up to which it is found.</param>
 /// <param name="Live">Whether it has not ended.</param>
-/// <param name="Name">Its name, escaped: however long the name is, the entry fits into its column.</param>
-/// <param name="Document">Its document, escaped.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Document">Its document.</param>
 internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? Name, string? Document)
 {
     /// <summary>Partition of conferences that have not ended.</summary>
@@ -35,56 +33,57 @@ internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? 
     // A conference does not last longer; one with a forged timestamp must not fill the index.
     private const int MaxDays = 60;
 
-    /// <summary>The index says this about a conference in that state.</summary>
-    public static IndexEntry Of(ConferenceState state) => new(
+    /// <summary>The index says this about a conference in that state; null where nothing is known of it.</summary>
+    public static IndexEntry? Of(ConferenceState state) => state == ConferenceState.Empty ? null : new(
         state.Started ?? state.FirstEvent ?? 0,
         // A change within a day changes nothing in the index.
         EventTime.StartOfDay(state.LastEvent ?? 0),
         state.End is null,
-        state.Name is { } name ? StorageKey.Escape(name.Value) : null,
-        state.Document is { } document ? StorageKey.Escape(document.Value) : null);
+        state.Name?.Value,
+        state.Document?.Value);
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IndexEntry? Read(string? text) => text is null ? null : JsonSerializer.Deserialize(text, IndexEntryJson.Default.IndexEntry);
-
-    /// <summary>The entry as text.</summary>
-    public string Write() => JsonSerializer.Serialize(this, IndexEntryJson.Default.IndexEntry);
+    /// <summary>The rows that lead to a conference; none where there is no such conference.</summary>
+    public static HashSet<IndexPosition> PositionsOf(ConferenceRow? row) => row is null ? [] : [.. Of(row.State)?.Positions(row.Id) ?? []];
 
     /// <summary>The rows that lead to the conference.</summary>
-    public IEnumerable<(string PartitionKey, string RowKey)> Rows(string conferenceId)
+    public IEnumerable<IndexPosition> Positions(string conferenceId)
     {
         string row = RowKey(conferenceId);
-        foreach (long day in Days())
+        foreach (long day in Days)
         {
-            yield return (DayPartition(day), row);
+            yield return new(DayPartition(day), row);
         }
 
         if (Live)
         {
-            yield return (LivePartition, row);
+            yield return new(LivePartition, row);
         }
 
         if (Name is not null)
         {
-            yield return (NamePrefix + Name, row);
+            yield return new(NamePartition(Name), row);
         }
 
         if (Document is not null)
         {
-            yield return (DocumentPrefix + Document, row);
+            yield return new(DocumentPartition(Document), row);
         }
     }
 
     /// <summary>The row key that leads to the conference in every partition.</summary>
     public string RowKey(string conferenceId) => $"{StorageKey.Descending(Sort)}_{StorageKey.Escape(conferenceId)}";
 
-    /// <summary>The first day on which it is found.</summary>
-    [JsonIgnore]
-    public long FirstDay => EventTime.StartOfDay(Sort);
-
-    /// <summary>The last day on which it is found.</summary>
-    [JsonIgnore]
-    public long LastDay => Days().Last();
+    /// <summary>The days on which it is found, in order: those from its start to its last event, of which the last is never left out.</summary>
+    public IEnumerable<long> Days
+    {
+        get
+        {
+            long first = EventTime.StartOfDay(Sort);
+            long last = Math.Max(first, LastEvent);
+            int count = (int)Math.Min(((last - first) / EventTime.Day) + 1, MaxDays);
+            return Enumerable.Range(1, count).Select(day => day == count ? last : first + ((day - 1) * EventTime.Day));
+        }
+    }
 
     /// <summary>The partition of a name.</summary>
     public static string NamePartition(string name) => NamePrefix + StorageKey.Escape(name);
@@ -95,10 +94,4 @@ internal sealed record IndexEntry(long Sort, long LastEvent, bool Live, string? 
     /// <summary>The partition of the day of that time; later days sort first.</summary>
     public static string DayPartition(long time) =>
         string.Create(CultureInfo.InvariantCulture, $"{DayPrefix}{MaxDay - (Math.Max(0, time) / EventTime.Day):D6}");
-
-    private IEnumerable<long> Days()
-    {
-        int days = (int)Math.Clamp(((LastEvent - FirstDay) / EventTime.Day) + 1, 1, MaxDays);
-        return Enumerable.Range(0, days).Select(day => FirstDay + (day * EventTime.Day));
-    }
 }

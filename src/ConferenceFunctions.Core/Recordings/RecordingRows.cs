@@ -19,7 +19,7 @@ internal sealed class RecordingRows(StorageAccount account)
 
     /// <summary>The conference of a recording; null where there is none, or it was erased.</summary>
     public async Task<ConferenceState?> ConferenceAsync(RecordingJob job, CancellationToken cancellationToken) =>
-        (await _conferences.FindAsync(job.ConferenceId, cancellationToken))?.Row.State;
+        (await _conferences.FindAsync(job.ConferenceId, cancellationToken))?.State;
 
     /// <summary>Changes what the archiver knows of a recording.</summary>
     /// <param name="job">The recording.</param>

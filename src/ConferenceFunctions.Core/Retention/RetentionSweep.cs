@@ -102,7 +102,7 @@ public sealed partial class RetentionSweep(
             return null;
         }
 
-        ConferenceEnd? end = _view.EndOf(row.State);
+        ConferenceEnd? end = _view.EndOf(row);
         long last = row.State.LastEvent ?? 0;
         if (end is null && last <= EventTime.From(_view.Now) + EventTime.Day)
         {
@@ -110,7 +110,7 @@ public sealed partial class RetentionSweep(
         }
 
         // What is said to have happened after its row was last written, or at no time at all, happened then.
-        DateTimeOffset written = stored.Value!.Timestamp ?? _view.Now;
+        DateTimeOffset written = row.Written ?? _view.Now;
         return EventTime.ToPoint(end is { Time: > 0 } ? end.Time : last) is { } said && said < written ? said : written;
     }
 

@@ -62,10 +62,8 @@ public static class StorageKey
     /// <summary>Row key of a recording.</summary>
     public static string Recording(string recordingId) => RecordingPrefix + Escape(recordingId);
 
-    /// <summary>What the blob names of a conference's recordings begin with.</summary>
-    public static string RecordingBlobs(string conferenceId) =>
-        // A segment of nothing but dots would be taken for a step up in the URL of the blob.
-        conferenceId is "." or ".." ? $"{Escape(conferenceId).Replace(".", "~2E", StringComparison.Ordinal)}/" : $"{Escape(conferenceId)}/";
+    /// <summary>What the blob names of a conference's recordings begin with, and those of no other conference.</summary>
+    public static string RecordingBlobs(string conferenceId) => $"{Escape(conferenceId)}/";
 
     /// <summary>Blob name of a recording.</summary>
     public static string RecordingBlob(string conferenceId, string recordingId, string extension) =>

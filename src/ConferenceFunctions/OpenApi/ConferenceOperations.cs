@@ -77,7 +77,8 @@ internal static class ConferenceOperations
         },
         new(nameof(QueryFunctions.GetTimeline), ["get"], "conferences/{id}/timeline", Area, OperationAccess.FunctionKey, "Get its timeline")
         {
-            Description = "When each participant was present, muted, held, speaking and coaching, and for how long together.",
+            Description = "When each participant was present, muted, held, speaking and coaching, and for how long together. Whatever was on ends with " +
+                "the stay during which it began, and with the conference. At one time, who is inside leaves first, and of the other events the greater `id` counts last.",
             Parameters = [Id],
             Answers = [OperationAnswer.Json("The timeline.", ApiJson.Default.Timeline, Examples.Timeline)],
             Problems = [BadParameter, NoConference],

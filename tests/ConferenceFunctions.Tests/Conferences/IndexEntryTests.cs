@@ -11,21 +11,22 @@ public class IndexEntryTests
     [Fact]
     public void A_conference_is_found_on_every_day_from_its_start_to_its_last_event()
     {
-        var entry = IndexEntry.Of(new ConferenceState { FirstEvent = Noon, LastEvent = Noon + (2 * EventTime.Day), Ended = Noon + (2 * EventTime.Day) });
+        IndexEntry entry = Of(new ConferenceState { FirstEvent = Noon, LastEvent = Noon + (2 * EventTime.Day), Ended = Noon + (2 * EventTime.Day) });
 
         Assert.Equal(
             [IndexEntry.DayPartition(Noon), IndexEntry.DayPartition(Noon + EventTime.Day), IndexEntry.DayPartition(Noon + (2 * EventTime.Day))],
-            entry.Rows("c1").Select(row => row.PartitionKey));
-        Assert.Equal(EventTime.StartOfDay(Noon), entry.FirstDay);
-        Assert.Equal(EventTime.StartOfDay(Noon) + (2 * EventTime.Day), entry.LastDay);
+            entry.Positions("c1").Select(row => row.PartitionKey));
     }
+
+    [Fact]
+    public void Nothing_is_said_of_a_conference_of_which_nothing_is_known() => Assert.Null(IndexEntry.Of(ConferenceState.Empty));
 
     [Fact]
     public void It_sorts_by_its_start_and_where_none_was_heard_of_by_its_first_event()
     {
-        Assert.Equal(Noon + 5, IndexEntry.Of(new ConferenceState { Started = Noon + 5, FirstEvent = Noon }).Sort);
-        Assert.Equal(Noon, IndexEntry.Of(new ConferenceState { FirstEvent = Noon }).Sort);
-        Assert.Equal(0, IndexEntry.Of(ConferenceState.Empty).Sort);
+        Assert.Equal(Noon + 5, Of(new ConferenceState { Started = Noon + 5, FirstEvent = Noon }).Sort);
+        Assert.Equal(Noon, Of(new ConferenceState { FirstEvent = Noon }).Sort);
+        Assert.Equal(0, Of(new ConferenceState { Size = new(1, "0_x") }).Sort);
     }
 
     [Fact]
@@ -39,8 +40,18 @@ public class IndexEntryTests
     }
 
     [Fact]
-    public void A_forged_time_does_not_fill_the_index() =>
-        Assert.InRange(new IndexEntry(0, Noon, false, null, null).Rows("c1").Count(), 1, 60);
+    public void A_forged_time_neither_fills_the_index_nor_hides_the_last_day()
+    {
+        IEnumerable<long> days = Of(new ConferenceState { FirstEvent = 5, LastEvent = Noon }).Days;
+
+        Assert.Equal(60, days.Count());
+        Assert.Equal((0, EventTime.StartOfDay(Noon)), (days.First(), days.Last()));
+        Assert.Equal(days.Order(), days);
+    }
+
+    [Fact]
+    public void The_day_of_the_start_counts_where_every_event_was_before() =>
+        Assert.Equal([EventTime.StartOfDay(Noon)], Of(new ConferenceState { Started = Noon, FirstEvent = 5, LastEvent = 6 }).Days);
 
     [Fact]
     public void Events_of_a_day_that_is_known_change_nothing() => Assert.Equal(
@@ -51,21 +62,19 @@ public class IndexEntryTests
     [InlineData("it's 😀/#%")]
     public void A_name_leads_to_the_partition_that_is_asked_for(string name)
     {
-        var entry = IndexEntry.Of(new ConferenceState { Name = new(name, "1_x"), Document = new("room", "1_x") });
+        IndexEntry entry = Of(new ConferenceState { Name = new(name, "1_x"), Document = new("room", "1_x") });
 
-        Assert.Contains(IndexEntry.NamePartition(name), entry.Rows("c1").Select(row => row.PartitionKey));
-        Assert.Contains(IndexEntry.DocumentPartition("room"), entry.Rows("c1").Select(row => row.PartitionKey));
-        Assert.Equal(entry, IndexEntry.Read(entry.Write()));
+        Assert.Contains(IndexEntry.NamePartition(name), entry.Positions("c1").Select(row => row.PartitionKey));
+        Assert.Contains(IndexEntry.DocumentPartition("room"), entry.Positions("c1").Select(row => row.PartitionKey));
     }
 
     [Fact]
-    public void However_long_a_name_is_the_entry_and_its_keys_fit()
+    public void However_long_a_name_is_its_keys_fit()
     {
-        var entry = IndexEntry.Of(new ConferenceState { Name = new(new string('日', 10_000), "1_x"), Ended = 1 });
+        IndexEntry entry = Of(new ConferenceState { Name = new(new string('日', 10_000), "1_x"), Ended = 1 });
 
-        Assert.InRange(entry.Write().Length, 1, 1000);
-        Assert.All(entry.Rows(new string('ü', 5000)), row => Assert.InRange(Math.Max(row.PartitionKey.Length, row.RowKey.Length), 1, 512));
-        Assert.All(entry.Rows(new string('ü', 5000)), row => Assert.True(StorageKey.IsKey(row.PartitionKey) && StorageKey.IsKey(row.RowKey)));
+        Assert.All(entry.Positions(new string('ü', 5000)), row => Assert.InRange(Math.Max(row.PartitionKey.Length, row.RowKey.Length), 1, 512));
+        Assert.All(entry.Positions(new string('ü', 5000)), row => Assert.True(StorageKey.IsKey(row.PartitionKey) && StorageKey.IsKey(row.RowKey)));
     }
 
     [Fact]
@@ -84,4 +93,6 @@ public class IndexEntryTests
     [InlineData("J2EKYg")]
     [InlineData("%%")]
     public void What_is_no_cursor_is_none(string text) => Assert.Null(IndexPosition.FromCursor(text));
+
+    private static IndexEntry Of(ConferenceState state) => IndexEntry.Of(state)!;
 }
