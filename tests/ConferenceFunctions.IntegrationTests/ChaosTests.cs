@@ -165,7 +165,7 @@ public class ChaosTests
             log += LogComparison.Of(conference, state.Log);
             Assert.Equal(ConferenceOracle.Fold(state.Log.Select(LoggedEvent.ToReceived)), ConferenceOracle.Show(await RowsAsync(azurite, conference.Key)));
             IEnumerable<ToldEvent> told = conference.Where(entry => entry.Acknowledged).Select(entry => new ToldEvent(entry.Callback));
-            var archived = RecordingComparison.Of(told, recordings.Find, state.Recordings);
+            var archived = RecordingComparison.Of(told, recordings.Find, state);
             Assert.All(archived.Rows, row => Assert.True(row.Verdict == Verdict.Right, $"{row}"));
             verified += archived.Equal;
         }

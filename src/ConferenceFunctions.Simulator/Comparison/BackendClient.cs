@@ -1,8 +1,10 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.Recordings;
 
 namespace ConferenceFunctions.Simulator.Comparison;
 
@@ -21,13 +23,20 @@ internal sealed class BackendClient(HttpClient http, string backend, string? key
         string url = UrlOf(conferenceId);
         try
         {
-            return await GetAsync(url, ApiJson.Default.Conference, cancellationToken) is not { } conference
-                ? BackendState.Unknown
-                : new BackendState(
-                    conference,
-                    await GetPagesAsync($"{url}/participants", ApiJson.Default.PageParticipant, cancellationToken),
-                    await GetPagesAsync($"{url}/events?limit={PageSize}", ApiJson.Default.PageConferenceLogEntry, cancellationToken),
-                    await GetPagesAsync($"{url}/recordings", ApiJson.Default.PageRecording, cancellationToken));
+            if (await GetAsync(url, ApiJson.Default.Conference, cancellationToken) is not { } conference)
+            {
+                return BackendState.Unknown;
+            }
+
+            IReadOnlyList<Recording> recordings = await GetPagesAsync($"{url}/recordings", ApiJson.Default.PageRecording, cancellationToken);
+            return new BackendState(
+                conference,
+                await GetPagesAsync($"{url}/participants", ApiJson.Default.PageParticipant, cancellationToken),
+                await GetPagesAsync($"{url}/events?limit={PageSize}", ApiJson.Default.PageConferenceLogEntry, cancellationToken),
+                recordings)
+            {
+                AudioHashes = await HashAudioAsync(url, recordings, cancellationToken),
+            };
         }
         catch (HttpRequestException exception)
         {
@@ -72,6 +81,36 @@ internal sealed class BackendClient(HttpClient http, string backend, string? key
         return items;
     }
 
+    private async Task<Dictionary<string, string>> HashAudioAsync(string url, IEnumerable<Recording> recordings, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> hashes = [];
+        foreach (Recording recording in recordings.Where(recording => recording.Status == RecordingStatus.Archived))
+        {
+            string audio = $"{url}/recordings/{Uri.EscapeDataString(recording.RecordingId)}/audio";
+            if (await GetAsync(audio, ApiJson.Default.RecordingLink, cancellationToken) is { } link
+                && await HashAsync(link, cancellationToken) is { } hash)
+            {
+                hashes[recording.RecordingId] = hash;
+            }
+        }
+
+        return hashes;
+    }
+
+    private async Task<string?> HashAsync(RecordingLink link, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not by the redirect: that would take the key along to storage.
+            await using Stream content = await http.GetStreamAsync(new Uri(link.Url), cancellationToken);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return null;
+        }
+    }
+
     private async Task<T?> GetAsync<T>(string url, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -88,7 +127,7 @@ internal sealed class BackendClient(HttpClient http, string backend, string? key
 
     private async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Accept = { new("application/json") } } };
         if (key is not null)
         {
             request.Headers.Add(KeyHeader, key);

@@ -49,7 +49,7 @@ internal sealed record BackendComparison(IReadOnlyList<ComparisonRow> Rows, LogC
             ToldEvent[] told = [.. sent.Where(entry => entry.Acknowledged).Select(entry => entry.Callback).Distinct().Select(callback => new ToldEvent(callback))];
             bool complete = conference.All(entry => entry.Acknowledged);
             var logged = LogComparison.Of(sent, state.Log);
-            var archived = RecordingComparison.Of(told, audioOf, state.Recordings);
+            var archived = RecordingComparison.Of(told, audioOf, state);
             rows.AddRange(RowsOf(sent, told, complete, state, logged));
             rows.AddRange(archived.Rows);
             log += logged;

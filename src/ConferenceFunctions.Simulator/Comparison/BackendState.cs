@@ -17,6 +17,9 @@ internal sealed record BackendState(
     /// <summary>The backend knows nothing.</summary>
     public static BackendState Unknown { get; } = new(null, [], [], []);
 
+    /// <summary>SHA-256 of the audio that it hands out, by recording id, where it hands some out: in hexadecimal, lower case.</summary>
+    public IReadOnlyDictionary<string, string> AudioHashes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Why it could not be asked; null where it could.</summary>
     public string? Fault { get; init; }
 }

@@ -13,13 +13,14 @@ internal sealed record RecordingComparison(IReadOnlyList<ComparisonRow> Rows, in
     /// <summary>Compares.</summary>
     /// <param name="told">What the backend was told.</param>
     /// <param name="audioOf">The audio of a recording by its id.</param>
-    /// <param name="found">What it knows.</param>
-    public static RecordingComparison Of(IEnumerable<ToldEvent> told, Func<string, RecordedAudio?> audioOf, IReadOnlyList<Recording> found)
+    /// <param name="state">What it knows.</param>
+    public static RecordingComparison Of(IEnumerable<ToldEvent> told, Func<string, RecordedAudio?> audioOf, BackendState state)
     {
-        ILookup<string, Recording> byId = found.ToLookup(recording => recording.RecordingId, StringComparer.OrdinalIgnoreCase);
+        ILookup<string, Recording> byId = state.Recordings.ToLookup(recording => recording.RecordingId, StringComparer.OrdinalIgnoreCase);
+        string[] ids = [.. told.Select(e => e.Text("recording_url")).OfType<string>().Select(RecordingId.From).Distinct()];
         List<ComparisonRow> rows = [];
         (int archived, int equal) = (0, 0);
-        foreach (string id in told.Select(e => e.Text("recording_url")).OfType<string>().Select(RecordingId.From).Distinct())
+        foreach (string id in ids)
         {
             if (audioOf(id) is not { } audio)
             {
@@ -27,20 +28,28 @@ internal sealed record RecordingComparison(IReadOnlyList<ComparisonRow> Rows, in
             }
 
             Recording? recording = byId[id].FirstOrDefault();
-            rows.Add(Compare(audio, recording));
+            string? hash = state.AudioHashes.GetValueOrDefault(recording?.RecordingId ?? id);
+            rows.Add(Compare(audio, recording, byId[id].Count(), hash));
             archived += recording?.Status == RecordingStatus.Archived ? 1 : 0;
-            equal += recording?.Status == RecordingStatus.Archived && recording.Sha256 == audio.Sha256 ? 1 : 0;
+            equal += recording?.Status == RecordingStatus.Archived && recording.Sha256 == audio.Sha256 && hash == audio.Sha256 ? 1 : 0;
         }
 
-        return new RecordingComparison(rows, rows.Count, archived, equal);
+        int expected = rows.Count;
+        rows.AddRange(state.Recordings.Where(recording => recording.Status == RecordingStatus.Archived && !ids.Contains(recording.RecordingId, StringComparer.OrdinalIgnoreCase))
+            .Select(recording => new ComparisonRow("Recording", "none of that id", Describe(recording.Size, recording.Sha256), Verdict.Wrong)));
+        return new RecordingComparison(rows, expected, archived, equal);
     }
 
-    private static ComparisonRow Compare(RecordedAudio audio, Recording? found)
+    private static ComparisonRow Compare(RecordedAudio audio, Recording? found, int count, string? hash)
     {
         var differences = new Differences();
         if (found is null)
         {
             differences.Add("the backend does not know of it");
+        }
+        else if (count > 1)
+        {
+            differences.Add($"the backend has it {count} times");
         }
         else if (found.Status != RecordingStatus.Archived)
         {
@@ -51,6 +60,7 @@ internal sealed record RecordingComparison(IReadOnlyList<ComparisonRow> Rows, in
         {
             differences.Check("bytes", audio.Content.LongLength, found.Size);
             differences.Check("SHA-256", audio.Sha256, found.Sha256);
+            differences.Check("SHA-256 of the audio that it hands out", audio.Sha256, hash);
         }
 
         return ComparisonRow.Of(

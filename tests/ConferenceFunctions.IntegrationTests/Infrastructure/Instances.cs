@@ -48,8 +48,13 @@ public sealed class Instances : DelegatingHandler
     /// <inheritdoc />
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Uri instance = _urls[(uint)Interlocked.Increment(ref _turn) % _urls.Length];
-        request.RequestUri = new Uri(instance, request.RequestUri!.PathAndQuery);
+        // Audio is fetched from storage itself.
+        if (request.RequestUri!.GetLeftPart(UriPartial.Authority) == BaseUrl)
+        {
+            Uri instance = _urls[(uint)Interlocked.Increment(ref _turn) % _urls.Length];
+            request.RequestUri = new Uri(instance, request.RequestUri.PathAndQuery);
+        }
+
         return base.SendAsync(request, cancellationToken);
     }
 

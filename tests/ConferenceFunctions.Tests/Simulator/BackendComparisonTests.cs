@@ -193,6 +193,31 @@ public class BackendComparisonTests
     }
 
     [Fact]
+    public void A_recording_whose_audio_is_not_what_its_row_says_is_told()
+    {
+        BackendComparison comparison = Compare(Recorded, state => state with
+        {
+            AudioHashes = new Dictionary<string, string> { [state.Recordings[0].RecordingId] = new string('0', 64) },
+        });
+
+        Assert.Contains("SHA-256 of the audio that it hands out", Wrong(comparison, "Recording").Found, StringComparison.Ordinal);
+        Assert.EndsWith("; 1 recording archived, SHA-256 differs", comparison.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recording_that_is_there_twice_or_was_never_made_is_told()
+    {
+        BackendComparison comparison = Compare(Recorded, state => state with
+        {
+            Recordings = [state.Recordings[0], state.Recordings[0], state.Recordings[0] with { RecordingId = "other" }],
+        });
+
+        Assert.Equal(
+            [true, false],
+            comparison.Rows.Where(row => row is { What: "Recording", Verdict: Verdict.Wrong }).Select(row => row.Found.Contains("2 times", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_recording_that_the_backend_does_not_know_is_told()
     {
         BackendComparison comparison = Compare(Recorded, state => state with { Recordings = [] });

@@ -67,11 +67,15 @@ internal static class FakeBackend
             ReasonEnded = events.Select(e => e.ReasonEnded).LastOrDefault(reason => reason is not null),
             CallIdEndingConf = events.Select(e => e.CallIdEndingConf).LastOrDefault(callId => callId is not null),
         };
+        Recording[] recordings = [.. events.Select(e => e.RecordingUrl).OfType<string>().Distinct().Select(url => RecordingOf(RecordingId.From(url), audioOf))];
         return new BackendState(
             conference,
             [.. events.Where(e => ConferenceStatus.IsParticipant(e.Status)).GroupBy(e => e.CallId!).Select(call => ParticipantOf([.. call], ended))],
             [.. log.Select(taken => taken.Entry)],
-            [.. events.Select(e => e.RecordingUrl).OfType<string>().Distinct().Select(url => RecordingOf(RecordingId.From(url), audioOf))]);
+            recordings)
+        {
+            AudioHashes = recordings.Where(recording => recording.Sha256 is not null).ToDictionary(recording => recording.RecordingId, recording => recording.Sha256!),
+        };
     }
 
     // As the API shows it: in JSON, where what a test does not need may be missing.
