@@ -21,7 +21,7 @@ param callbackSecret string = '${newGuid()}${newGuid()}'
 @secure()
 param signingKeys string = ''
 
-@description('Whether signatures are looked at. By default if they are given here. Say true, once the vault has the keys, where later deployments are not given them again.')
+@description('Whether signatures are looked at. By default if their keys are given here; true for a later deployment that is not given them again, since the vault has them.')
 param verifySignatures bool?
 
 @description('URL of the SignalWire space, such as https://example.signalwire.com. Needed, with the two below, for protected recordings and for reconciliation.')
@@ -34,7 +34,7 @@ param projectId string = ''
 @secure()
 param apiToken string = ''
 
-@description('Whether the app uses the API of SignalWire. By default if they are given here. Say true, once the vault has the token, where later deployments are not given it again.')
+@description('Whether the app uses the API of SignalWire. By default if its token is given here; true for a later deployment that is not given it again, since the vault has it.')
 param useSignalWireApi bool?
 
 @description('Address at which SignalWire reaches the app, without a slash at its end. Empty: the host name that Azure gives.')
@@ -91,7 +91,7 @@ param recordingsColdAfterDays int = 120
 @minValue(1)
 param alertOldestCallbackSeconds int = 300
 
-@description('Answers with 5xx within five minutes from which on there is mail.')
+@description('Answers with 5xx within five minutes, as estimated from the traces that are kept, beyond which there is mail.')
 @minValue(0)
 param alertServerErrors int = 10
 
@@ -127,8 +127,9 @@ module hostStorage 'modules/storage-account.bicep' = {
     location: location
     tags: tags
     sku: 'Standard_LRS'
+    #disable-next-line what-if-short-circuiting // part of the name of a role assignment: that of an identity that is gone can't be given to another one
     principalId: identity.outputs.principalId
-    roles: [blobDataOwner]
+    roles: [blobDataOwner, tableDataContributor]
     containers: [packageContainer]
   }
 }
@@ -140,6 +141,7 @@ module dataStorage 'modules/storage-account.bicep' = {
     location: location
     tags: tags
     sku: dataRedundancy
+    #disable-next-line what-if-short-circuiting // part of the name of a role assignment: that of an identity that is gone can't be given to another one
     principalId: identity.outputs.principalId
     roles: [blobDataOwner, queueDataContributor, tableDataContributor]
     containers: containers
@@ -159,6 +161,7 @@ module vault 'modules/vault.bicep' = {
     name: vaultName
     location: location
     tags: tags
+    #disable-next-line what-if-short-circuiting // part of the name of a role assignment: that of an identity that is gone can't be given to another one
     principalId: identity.outputs.principalId
     callbackSecret: callbackSecret
     signingKeys: signingKeys
@@ -173,22 +176,32 @@ module telemetry 'modules/telemetry.bicep' = {
     componentName: 'appi-${token}'
     location: location
     tags: tags
+    #disable-next-line what-if-short-circuiting // part of the name of a role assignment: that of an identity that is gone can't be given to another one
     principalId: identity.outputs.principalId
     dailyCapGb: dailyCapGb
     retentionDays: telemetryRetentionDays
   }
 }
 
+var looksAtSignatures = verifySignatures ?? !empty(signingKeys)
+var usesSignalWireApi = useSignalWireApi ?? !empty(apiToken)
+
+// With a part of it the app would not start.
+var signalWireApi = usesSignalWireApi && !empty(spaceUrl) && !empty(projectId)
+  ? { SignalWire__SpaceUrl: spaceUrl, SignalWire__ProjectId: projectId }
+  : !usesSignalWireApi && empty(spaceUrl) && empty(projectId)
+      ? {}
+      : fail('spaceUrl, projectId and apiToken go together: give all three or none. Where the vault has the token, useSignalWireApi = true stands for it.')
+
 // Application settings that are known before anything is deployed. Those beyond come from the modules, in modules/app.bicep.
 var knownSettings = {
   ...settings
   // The host, where traces begin, and the app.
-  OTEL_TRACES_SAMPLER: 'parentbased_traceidratio'
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
   OTEL_TRACES_SAMPLER_ARG: traceSamplingRatio
   Telemetry__SamplingRatio: traceSamplingRatio
   ...(empty(publicBaseUrl) ? {} : { PublicBaseUrl: publicBaseUrl })
-  ...(empty(spaceUrl) ? {} : { SignalWire__SpaceUrl: spaceUrl })
-  ...(empty(projectId) ? {} : { SignalWire__ProjectId: projectId })
+  ...signalWireApi
 }
 
 // Settings whose values are in the vault, and the secrets' names there. An optional secret that is not there makes no reference:
@@ -196,8 +209,8 @@ var knownSettings = {
 var vaultReferences = {
   Auth__CallbackSecret: 'callback-secret'
   ...(acceptPreviousCallbackSecret ? { Auth__PreviousCallbackSecret: 'callback-secret-previous' } : {})
-  ...((verifySignatures ?? !empty(signingKeys)) ? { Auth__SigningKeys: 'signing-keys' } : {})
-  ...((useSignalWireApi ?? !empty(apiToken)) ? { SignalWire__ApiToken: 'api-token' } : {})
+  ...(looksAtSignatures ? { Auth__SigningKeys: 'signing-keys' } : {})
+  ...(usesSignalWireApi ? { SignalWire__ApiToken: 'api-token' } : {})
 }
 
 module app 'modules/app.bicep' = {
@@ -209,7 +222,8 @@ module app 'modules/app.bicep' = {
     tags: tags
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
-    hostStorageName: hostStorage.outputs.name
+    hostBlobEndpoint: hostStorage.outputs.blobEndpoint
+    hostTableEndpoint: hostStorage.outputs.tableEndpoint
     packageContainerUrl: '${hostStorage.outputs.blobEndpoint}${packageContainer}'
     blobEndpoint: dataStorage.outputs.blobEndpoint
     queueEndpoint: dataStorage.outputs.queueEndpoint
@@ -234,7 +248,7 @@ module alerts 'modules/alerts.bicep' = if (!empty(alertEmail)) {
     tags: tags
     email: alertEmail
     componentId: telemetry.outputs.componentId
-    appId: app.outputs.id
+    workspaceId: telemetry.outputs.workspaceId
     oldestCallbackSeconds: alertOldestCallbackSeconds
     serverErrors: alertServerErrors
   }
@@ -245,6 +259,11 @@ var publicUrl = empty(publicBaseUrl) ? 'https://${app.outputs.hostName}' : publi
 output resourceGroupName string = group.name
 output functionAppName string = app.outputs.name
 output keyVaultName string = vaultName
+output applicationInsightsName string = telemetry.outputs.componentName
 output baseUrl string = publicUrl
 output dashboardUrl string = '${publicUrl}/api/dashboard'
-output next string = 'Deploy the app, get its key (az functionapp keys list -g ${group.name} -n ${app.outputs.name} --query functionKeys.default), then ask ${publicUrl}/api/documents/team?code=KEY for the swml_url and paste that into the phone number at SignalWire.'
+output next string = 'Deploy the app, get its key (az functionapp keys list -g ${group.name} -n ${app.outputs.name} --query functionKeys.default -o tsv), ask for a document (curl -H "x-functions-key: KEY" ${publicUrl}/api/documents/team), and paste its swml_url into the phone number at SignalWire.'
+
+// azd keeps outputs in its environment, where main.bicepparam finds them: a deployment without the secrets changes nothing then.
+output VERIFY_SIGNATURES bool = looksAtSignatures
+output USE_SIGNALWIRE_API bool = usesSignalWireApi

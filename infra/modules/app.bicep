@@ -11,8 +11,11 @@ param identityId string
 @description('Client id of the identity of the app.')
 param identityClientId string
 
-@description('Name of the storage account of the host: keys, locks of timers, the package.')
-param hostStorageName string
+@description('Blob service of the host: keys, locks of timers, the package.')
+param hostBlobEndpoint string
+
+@description('Table service of the host: what it says of itself when it fails.')
+param hostTableEndpoint string
 
 @description('Container with the package of the app, as a URL.')
 param packageContainerUrl string
@@ -110,30 +113,33 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
-      appSettings: concat(
-        [
-          { name: 'AzureWebJobsStorage__accountName', value: hostStorageName }
-          { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
-          { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
-          { name: 'Storage__blobServiceUri', value: blobEndpoint }
-          { name: 'Storage__queueServiceUri', value: queueEndpoint }
-          { name: 'Storage__tableServiceUri', value: tableEndpoint }
-          { name: 'Storage__credential', value: 'managedidentity' }
-          { name: 'Storage__clientId', value: identityClientId }
-          { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: telemetryConnectionString }
-          {
-            name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
-            value: 'Authorization=AAD;ClientId=${identityClientId}'
-          }
-        ],
-        map(items(vaultReferences), setting => {
-          name: setting.key
-          value: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${setting.value})'
-        }),
-        map(items(settings), setting => { name: setting.key, value: setting.value })
+    }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: {
+      ...settings
+      ...toObject(
+        items(vaultReferences),
+        setting => setting.key,
+        setting => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${setting.value})'
       )
+      AzureWebJobsStorage__blobServiceUri: hostBlobEndpoint
+      AzureWebJobsStorage__tableServiceUri: hostTableEndpoint
+      // The data's queues, not the host's, which has none: of the triggers' connection `Storage` the host looks for
+      // AzureWebJobsStorage first and for Storage only where there is none.
+      AzureWebJobsStorage__queueServiceUri: queueEndpoint
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identityClientId
+      Storage__blobServiceUri: blobEndpoint
+      Storage__queueServiceUri: queueEndpoint
+      Storage__tableServiceUri: tableEndpoint
+      Storage__credential: 'managedidentity'
+      Storage__clientId: identityClientId
+      APPLICATIONINSIGHTS_CONNECTION_STRING: telemetryConnectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identityClientId}'
     }
   }
 
@@ -153,6 +159,5 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
-output id string = app.id
 output name string = app.name
 output hostName string = app.properties.defaultHostName

@@ -112,7 +112,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 
 resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in roles: {
-    name: guid(account.id, role)
+    name: guid(account.id, principalId, role)
     scope: account
     properties: {
       principalId: principalId

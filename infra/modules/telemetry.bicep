@@ -48,7 +48,7 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
 }
 
 resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(component.id, monitoringMetricsPublisher)
+  name: guid(component.id, principalId, monitoringMetricsPublisher)
   scope: component
   properties: {
     principalId: principalId
@@ -57,5 +57,7 @@ resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+output workspaceId string = workspace.id
 output componentId string = component.id
+output componentName string = component.name
 output connectionString string = component.properties.ConnectionString

@@ -65,7 +65,7 @@ resource apiTokenEntry 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!emp
 }
 
 resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, keyVaultSecretsUser)
+  name: guid(vault.id, principalId, keyVaultSecretsUser)
   scope: vault
   properties: {
     principalId: principalId

@@ -18,7 +18,10 @@ internal static class BicepCli
     public static bool IsSupported => OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64;
 
     /// <summary>Runs the CLI to its end in the top-level folder.</summary>
-    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
+    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments) => RunWith([], arguments);
+
+    /// <summary>Runs the CLI to its end in the top-level folder, with these environment variables.</summary>
+    public static (int ExitCode, string Output, string Errors) RunWith(Dictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Executable.Value, arguments)
         {
@@ -29,6 +32,11 @@ internal static class BicepCli
         // The CLI needs no cultures, and a bare machine has none.
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(AppContext.BaseDirectory, "bicep-extract");
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         string errors = "";
         process.ErrorDataReceived += (_, line) => errors += line.Data is null ? "" : line.Data + "\n";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConferenceFunctions.Tests.Infra;
 
 /// <summary>
@@ -14,6 +16,10 @@ internal sealed record CostModel(double Rate, bool AlwaysReady, bool Speaker)
     private const double OnDemandGbSecondPrice = 0.000026;
     private const double ReadyBaselineGbSecondPrice = 0.000004;
     private const double ReadyExecutionGbSecondPrice = 0.000016;
+    private const double SecondsAMonth = 365.25 * 24 * 3600 / 12;
+
+    // Every 5 and every 15 minutes, hourly, daily.
+    private const double TimersAMonth = SecondsAMonth * ((1 / 300.0) + (1 / 900.0) + (1 / 3600.0) + (1 / 86400.0));
 
     // General-purpose v2, LRS, a request
     private const double QueueRequestPrice = 0.004 / 1e4;
@@ -49,6 +55,19 @@ internal sealed record CostModel(double Rate, bool AlwaysReady, bool Speaker)
     // Two instances, each with that many series, once a minute.
     private const double MetricBytesASecond = 2 * 20 * 700 / 60.0;
 
+    /// <summary>The prices of all this, as the README tells them.</summary>
+    public static string Prices { get; } = string.Create(CultureInfo.InvariantCulture, $"""
+        List prices, pay as you go, East US, as known in November 2026; look them up before you rely on them. Flex Consumption: ${ExecutionPrice * 1e6:F2} a million
+        executions; ${OnDemandGbSecondPrice:F6} a GB-second on demand; an always-ready instance ${ReadyBaselineGbSecondPrice:F6} a GB-second all the time and ${ReadyExecutionGbSecondPrice:F6} while it works.
+        LRS storage: queues ${QueueRequestPrice * 1e4:F3}, tables ${TableRequestPrice * 1e4:F5} per 10,000 requests. Log Analytics ${TelemetryPrice:F2} a GB. The monthly free grants are not taken off.
+        """).ReplaceLineEndings("\n");
+
+    /// <summary>What is paid by the month though nobody calls, as the README tells it.</summary>
+    public static string Idle { get; } = string.Create(CultureInfo.InvariantCulture, $"""
+        With no traffic at all a month costs: an always-ready instance ${SecondsAMonth * InstanceGb * ReadyBaselineGbSecondPrice:F2}; the timers, {TimersAMonth:N0} executions of a second, ${TimersAMonth * ((LeastBilledSeconds * InstanceGb * OnDemandGbSecondPrice) + ExecutionPrice):F2};
+        polls of empty queues, up to ${SecondsAMonth * (IdlePollsASecond + (1 / 2.0)) * QueueRequestPrice:F2}; metrics, up to ${SecondsAMonth * MetricBytesASecond / 1e9 * TelemetryPrice:F2}; with `ALERT_EMAIL` five alert rules, about $5.50; and what is stored.
+        """).ReplaceLineEndings("\n");
+
     /// <summary>Seconds until there are a million.</summary>
     private double Seconds => Callbacks / Rate;
 
@@ -70,16 +89,20 @@ internal sealed record CostModel(double Rate, bool AlwaysReady, bool Speaker)
         }
     }
 
+    /// <summary>Requests to queues and tables, polls of empty queues apart: an upper bound of what the benchmark measures.</summary>
+    public double StorageRequestsACallback => (Messages / Callbacks * QueueRequestsAMessage) + TableRequestsACallback;
+
     /// <summary>Requests to queues and tables.</summary>
     public double Storage =>
-        (((Messages * QueueRequestsAMessage) + (Seconds * IdlePollsASecond)) * QueueRequestPrice)
-        + (Callbacks * (Speaker ? TableRequestsInCrowds : TableRequestsAlone) * TableRequestPrice);
+        (((Messages * QueueRequestsAMessage) + (Seconds * IdlePollsASecond)) * QueueRequestPrice) + (Callbacks * TableRequestsACallback * TableRequestPrice);
 
     /// <summary>Traces and metrics.</summary>
     public double Telemetry => ((Callbacks * SpansACallback * SpanBytes * SamplingRatio) + (Seconds * MetricBytesASecond)) / 1e9 * TelemetryPrice;
 
     /// <summary>All of it.</summary>
     public double Total => Executions + Memory + Storage + Telemetry;
+
+    private double TableRequestsACallback => Speaker ? TableRequestsInCrowds : TableRequestsAlone;
 
     // One instance is enough for hundreds of callbacks a second.
     private double BusySeconds(double calls) => Math.Min(Seconds, calls * LeastBilledSeconds);

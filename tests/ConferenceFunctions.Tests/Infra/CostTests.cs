@@ -1,22 +1,40 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using ConferenceFunctions.Tests.Infrastructure;
 
 namespace ConferenceFunctions.Tests.Infra;
 
-public class CostTests
+public partial class CostTests
 {
     private const string Begin = "<!-- cost -->";
     private const string End = "<!-- /cost -->";
 
+    private static readonly string Readme = Repository.Read("README.md").ReplaceLineEndings("\n");
+
     [Fact]
     public void The_table_in_the_README_is_computed()
     {
-        string readme = Repository.Read("README.md").ReplaceLineEndings("\n");
-        Assert.SkipUnless(readme.Contains(Begin, StringComparison.Ordinal), $"README.md has no {Begin}.");
-
         Assert.True(
-            readme.Contains($"{Begin}\n{Table()}{End}", StringComparison.Ordinal), $"README.md has another table of costs. Between {Begin} and {End} belongs:\n{Table()}");
+            Readme.Contains($"{Begin}\n{Table()}{End}", StringComparison.Ordinal), $"README.md has another table of costs. Between {Begin} and {End} belongs:\n{Table()}");
+    }
+
+    [Fact]
+    public void The_README_tells_the_prices_that_the_table_is_computed_from()
+    {
+        Assert.True(Readme.Contains(CostModel.Prices, StringComparison.Ordinal), $"README.md tells other prices than:\n{CostModel.Prices}");
+        Assert.True(Readme.Contains(CostModel.Idle, StringComparison.Ordinal), $"README.md tells other costs of idling than:\n{CostModel.Idle}");
+    }
+
+    [Fact]
+    public void No_measured_callback_takes_more_requests_to_storage_than_the_table_reckons_with()
+    {
+        double[] measured = [.. MeasuredRequests().Matches(Readme).Select(match => double.Parse(match.Groups["ours"].Value, CultureInfo.InvariantCulture))];
+
+        // Four conferences, then sixty-four: crowds, then callbacks that come alone.
+        Assert.Equal(2, measured.Length);
+        Assert.InRange(measured[0], 0, new CostModel(100, AlwaysReady: true, Speaker: true).StorageRequestsACallback);
+        Assert.InRange(measured[1], 0, new CostModel(100, AlwaysReady: true, Speaker: false).StorageRequestsACallback);
     }
 
     [Fact]
@@ -54,4 +72,7 @@ public class CostTests
 
         return table.ToString();
     }
+
+    [GeneratedRegex(@"^\| – storage requests per event \| (?<ours>[\d.]+) \|", RegexOptions.Multiline)]
+    private static partial Regex MeasuredRequests();
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ConferenceFunctions.Tests.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions.Tests.Infra;
 
@@ -22,14 +25,28 @@ public class HostJsonTests
     }
 
     [Fact]
-    public void The_host_speaks_OpenTelemetry_and_logs_no_line_an_execution()
+    public void The_host_speaks_OpenTelemetry()
     {
-        JsonNode levels = Host["logging"]!["logLevel"]!;
-
         Assert.Equal("OpenTelemetry", Host["telemetryMode"]!.GetValue<string>());
-        Assert.Equal("Warning", levels["default"]!.GetValue<string>());
-        Assert.Null(levels["Function"]);
-        Assert.Null(levels["Host.Results"]);
+    }
+
+    [Theory]
+    [InlineData("Function.ApplyCallbacks.User", LogLevel.Information)] // what the app logs while a function runs
+    [InlineData("Function.ApplyCallbacks", LogLevel.Warning)] // a line when it begins and one when it ends
+    [InlineData("Host.Results", LogLevel.Warning)]
+    [InlineData("Host.Startup", LogLevel.Warning)]
+    [InlineData("Microsoft.Azure.WebJobs.Script.Grpc.GrpcWorkerChannel", LogLevel.Warning)]
+    public void The_app_is_heard_and_the_host_only_when_something_is_wrong(string category, LogLevel least)
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddLogging(logging => logging
+                .AddConfiguration(new ConfigurationBuilder().AddJsonFile(Repository.PathOf("host.json")).Build().GetSection("logging"))
+                .AddProvider(new EveryLevel()))
+            .BuildServiceProvider();
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+
+        Assert.True(logger.IsEnabled(least));
+        Assert.False(logger.IsEnabled(least - 1));
     }
 
     [Fact]
@@ -40,4 +57,22 @@ public class HostJsonTests
     }
 
     private static TimeSpan Time(JsonNode? value) => TimeSpan.Parse(value!.GetValue<string>(), CultureInfo.InvariantCulture);
+
+    // The filters are the factory's; the provider takes everything that they let through.
+    private sealed class EveryLevel : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -15,8 +15,8 @@ public partial class SettingsTests
     // Read by a host or an exporter, not by an options class.
     private static readonly string[] OfTheHosts =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsStorage", "AzureWebJobsStorage__accountName",
-        "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential", "FUNCTIONS_WORKER_RUNTIME", "LocalHost__ApiKey", "LocalHost__Lease",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsStorage", "AzureWebJobsStorage__blobServiceUri",
+        "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__queueServiceUri", "AzureWebJobsStorage__tableServiceUri", "FUNCTIONS_WORKER_RUNTIME", "LocalHost__ApiKey", "LocalHost__Lease",
         "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG", "Storage", "Storage__blobServiceUri", "Storage__clientId",
         "Storage__credential", "Storage__queueServiceUri", "Storage__tableServiceUri",
     ];

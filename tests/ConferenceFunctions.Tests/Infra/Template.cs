@@ -3,18 +3,18 @@ using ConferenceFunctions.Tests.Infrastructure;
 
 namespace ConferenceFunctions.Tests.Infra;
 
-/// <summary>infra/main.bicep as it is deployed: compiled, and evaluated for a deployment with everything that is optional.</summary>
+/// <summary>infra/main.bicep as it is deployed: compiled, and evaluated for a deployment with everything that is optional and for one with nothing of it.</summary>
 internal static class Template
 {
-    /// <summary>Parameters of the evaluated deployment.</summary>
-    public const string Parameters = "tests/ConferenceFunctions.Tests/Infra/everything.bicepparam";
-
-    /// <summary>The evaluated deployment: the golden file.</summary>
-    public const string Snapshot = "tests/ConferenceFunctions.Tests/Infra/everything.snapshot.json";
+    private const string Folder = "tests/ConferenceFunctions.Tests/Infra";
 
     private static readonly Lazy<JsonObject> CompiledTemplate = new(Compile);
-    private static readonly Lazy<JsonObject[]> PredictedResources = new(() =>
-        [.. JsonNode.Parse(Repository.Read(Snapshot))!["predictedResources"]!.AsArray().Select(resource => resource!.AsObject())]);
+    private static readonly Lazy<JsonObject[]> Everything = new(() => Resources("everything"));
+    private static readonly Lazy<JsonObject[]> Default = new(() => Resources("default"));
+
+    /// <summary>Parameters of a deployment; beside them is its snapshot, the golden file.</summary>
+    /// <param name="deployment"><c>everything</c>, <c>default</c>, or one that fails.</param>
+    public static string Parameters(string deployment) => $"{Folder}/{deployment}.bicepparam";
 
     /// <summary>The compiled template.</summary>
     public static JsonObject Compiled => CompiledTemplate.Value;
@@ -23,12 +23,23 @@ internal static class Template
     public static IReadOnlyList<JsonObject> CompiledOf(string type) =>
         [.. CompiledResources(Compiled).Where(resource => IsOf(resource, type) && resource["existing"] is null)];
 
-    /// <summary>Every resource of the evaluated deployment that is of a type.</summary>
-    public static IReadOnlyList<JsonObject> PredictedOf(string type) => [.. PredictedResources.Value.Where(resource => IsOf(resource, type))];
+    /// <summary>Every resource of the evaluated deployment with everything that is of a type.</summary>
+    public static IReadOnlyList<JsonObject> PredictedOf(string type) => [.. Everything.Value.Where(resource => IsOf(resource, type))];
 
-    /// <summary>Application settings of the evaluated deployment.</summary>
-    public static IReadOnlyDictionary<string, string> AppSettings { get; } = PredictedOf("Microsoft.Web/sites").Single()["properties"]!["siteConfig"]!["appSettings"]!
-        .AsArray().ToDictionary(setting => setting!["name"]!.GetValue<string>(), setting => setting!["value"]!.GetValue<string>());
+    /// <summary>Every resource of the evaluated deployment with nothing optional that is of a type.</summary>
+    public static IReadOnlyList<JsonObject> DefaultOf(string type) => [.. Default.Value.Where(resource => IsOf(resource, type))];
+
+    /// <summary>Application settings of the evaluated deployment with everything.</summary>
+    public static IReadOnlyDictionary<string, string> AppSettings { get; } = Settings(PredictedOf("Microsoft.Web/sites/config"));
+
+    /// <summary>Application settings of the evaluated deployment with nothing optional.</summary>
+    public static IReadOnlyDictionary<string, string> DefaultAppSettings { get; } = Settings(DefaultOf("Microsoft.Web/sites/config"));
+
+    private static Dictionary<string, string> Settings(IReadOnlyList<JsonObject> configs) =>
+        configs.Single()["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
+
+    private static JsonObject[] Resources(string deployment) =>
+        [.. JsonNode.Parse(Repository.Read($"{Folder}/{deployment}.snapshot.json"))!["predictedResources"]!.AsArray().Select(resource => resource!.AsObject())];
 
     private static bool IsOf(JsonObject resource, string type) => resource["type"]?.GetValue<string>() == type;
 
@@ -39,7 +50,7 @@ internal static class Template
             : template["resources"]!.AsObject().Select(named => named.Value!.AsObject()))
         {
             yield return resource;
-            if (resource["properties"]?["template"] is JsonObject module)
+            if (resource["properties"] is JsonObject properties && properties["template"] is JsonObject module)
             {
                 foreach (JsonObject inner in CompiledResources(module))
                 {

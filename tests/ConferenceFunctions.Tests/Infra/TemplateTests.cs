@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.Tests.Infra;
 
-public class TemplateTests
+public partial class TemplateTests
 {
     private const string Accounts = "Microsoft.Storage/storageAccounts";
 
@@ -58,20 +59,57 @@ public class TemplateTests
     {
         string[] assignments =
         [
-            .. Template.PredictedOf("Microsoft.Authorization/roleAssignments").Select(assignment =>
-            {
-                string[] scope = assignment["id"]!.GetValue<string>().Split("/providers/")[^2].Split('/');
-                return $"{scope[^1].Split("2iqc")[0]} {assignment["properties"]!["roleDefinitionId"]!.GetValue<string>().Split('/')[^1]}";
-            }).Order(StringComparer.Ordinal),
+            .. Assignments.Select(assignment => $"{Scope().Match(assignment["id"]!.GetValue<string>()).Groups["name"].Value} {assignment["properties"]!["roleDefinitionId"]!.GetValue<string>().Split('/')[^1]}")
+                .Order(StringComparer.Ordinal),
         ];
 
         Assert.Equal(
             [
                 $"appi- {MonitoringMetricsPublisher}", $"kv- {KeyVaultSecretsUser}",
                 $"stdata {TableDataContributor}", $"stdata {QueueDataContributor}", $"stdata {BlobDataOwner}",
-                $"sthost {BlobDataOwner}",
+                $"sthost {TableDataContributor}", $"sthost {BlobDataOwner}",
             ],
             assignments);
+    }
+
+    [Fact]
+    public void A_role_that_another_identity_had_is_not_in_the_way()
+    {
+        Assert.All(Assignments, assignment => Assert.Contains(".outputs.principalId.value", assignment["name"]!.GetValue<string>(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Triggers_poll_the_queues_of_the_data_since_the_host_looks_for_AzureWebJobsStorage_before_Storage()
+    {
+        Assert.Equal("Storage", StorageNames.Connection);
+        foreach (IReadOnlyDictionary<string, string> settings in new[] { Template.AppSettings, Template.DefaultAppSettings })
+        {
+            Assert.Equal(settings["Storage__queueServiceUri"], settings["AzureWebJobsStorage__queueServiceUri"]);
+            Assert.Equal(settings["Storage__credential"], settings["AzureWebJobsStorage__credential"]);
+            Assert.Equal(settings["Storage__clientId"], settings["AzureWebJobsStorage__clientId"]);
+            Assert.Contains("dataStorage", settings["Storage__queueServiceUri"], StringComparison.Ordinal);
+            Assert.Contains("hostStorage", settings["AzureWebJobsStorage__blobServiceUri"], StringComparison.Ordinal);
+            Assert.Contains("hostStorage", settings["AzureWebJobsStorage__tableServiceUri"], StringComparison.Ordinal);
+            // A name would make all three services those of one account.
+            Assert.DoesNotContain("AzureWebJobsStorage__accountName", settings.Keys);
+        }
+    }
+
+    [Fact]
+    public void What_is_not_given_is_not_set()
+    {
+        string[] optional =
+        [
+            "Auth__PreviousCallbackSecret", "Auth__SigningKeys", "PublicBaseUrl", "SignalWire__ApiToken", "SignalWire__ProjectId", "SignalWire__SpaceUrl",
+            "Swml__HoldMusic",
+        ];
+
+        Assert.Equal(optional, Template.AppSettings.Keys.Except(Template.DefaultAppSettings.Keys).Order(StringComparer.Ordinal));
+        Assert.Empty(Template.DefaultAppSettings.Keys.Except(Template.AppSettings.Keys));
+        Assert.Equal("https://rooms.example.com", Template.AppSettings["PublicBaseUrl"]);
+        Assert.Equal("https://example.signalwire.com", Template.AppSettings["SignalWire__SpaceUrl"]);
+        Assert.Equal("https://example.com/hold.mp3", Template.AppSettings["Swml__HoldMusic"]);
+        Assert.Equal(Template.DefaultAppSettings["Telemetry__SamplingRatio"], Template.DefaultAppSettings["OTEL_TRACES_SAMPLER_ARG"]);
     }
 
     [Fact]
@@ -93,7 +131,8 @@ public class TemplateTests
 
         Assert.True(app["properties"]!["httpsOnly"]!.GetValue<bool>());
         Assert.Equal("1.2", app["properties"]!["siteConfig"]!["minTlsVersion"]!.GetValue<string>());
-        Assert.Equal("Disabled", app["properties"]!["siteConfig"]!["ftpsState"]!.GetValue<string>());
+        // Flex Consumption has no FTP to turn off.
+        Assert.Null(app["properties"]!["siteConfig"]!["ftpsState"]);
         Assert.Equal("UserAssigned", app["identity"]!["type"]!.GetValue<string>());
         Assert.Equal(
             [false, false],
@@ -179,9 +218,15 @@ public class TemplateTests
 
     private static JsonNode FunctionAppConfig => Template.PredictedOf("Microsoft.Web/sites").Single()["properties"]!["functionAppConfig"]!;
 
+    private static IReadOnlyList<JsonObject> Assignments => Template.PredictedOf("Microsoft.Authorization/roleAssignments");
+
     private static IEnumerable<string> NamesIn(string account, string type) => Template.PredictedOf($"{Accounts}/{type}")
         .Select(resource => resource["name"]!.GetValue<string>())
         .Where(name => name.StartsWith(account, StringComparison.Ordinal))
         .Select(name => name.Split('/')[^1])
         .Order();
+
+    // The name of the resource without the part that is unique.
+    [GeneratedRegex(@"/(?<name>[a-z]+-?)2iqc\w+'")]
+    private static partial Regex Scope();
 }

@@ -35,6 +35,16 @@ public partial class WorkerFormTests
     }
 
     [Fact]
+    public void The_workflow_passes_on_everything_that_a_deployment_takes_from_the_environment()
+    {
+        string workflow = Repository.Read(".github/workflows/deploy.yml");
+        string[] taken = [.. Taken().Matches(Repository.Read("infra/main.bicepparam")).Select(match => match.Groups["name"].Value).Distinct()];
+
+        Assert.Contains("ACCEPT_PREVIOUS_CALLBACK_SECRET", taken);
+        Assert.All(taken, name => Assert.Matches($@"\n +{name}: \$\{{\{{ (vars|secrets)\.{name} \}}\}}\r?\n", workflow));
+    }
+
+    [Fact]
     public void Azd_finds_the_infrastructure_and_the_app()
     {
         var yaml = new YamlStream();
@@ -49,6 +59,9 @@ public partial class WorkerFormTests
 
     [GeneratedRegex(@"^\s*#(if|elif|define)\b", RegexOptions.Multiline)]
     private static partial Regex Condition();
+
+    [GeneratedRegex(@"readEnvironmentVariable\('(?<name>\w+)'")]
+    private static partial Regex Taken();
 
     [GeneratedRegex(@"uses:\s*(?<action>\S+)@(?<version>\S+)")]
     private static partial Regex Action();
