@@ -63,15 +63,16 @@ public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catal
             }
 
             string contentType = SwmlText.IsJson(text) ? RenderedDocument.Json : RenderedDocument.Yaml;
-            (DocumentWrite outcome, string? etag) = await store.WriteAsync(name, text, contentType, Condition(request), cancellationToken);
+            long before = catalog.Changes;
+            (DocumentWrite outcome, DocumentRead? now) = await store.WriteAsync(name, text, contentType, Condition(request), cancellationToken);
             if (outcome == DocumentWrite.PreconditionFailed)
             {
                 return PreconditionFailed();
             }
 
-            catalog.Changed(name);
+            catalog.Changed(name, before, now);
             var details = new DocumentDetails { Name = name, Stored = true, SwmlUrl = urls.Swml(name), ContentType = contentType, Warnings = verdict.Warnings };
-            return Details(details, etag, outcome == DocumentWrite.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            return Details(details, now?.Document?.ETag, outcome == DocumentWrite.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         });
 
     /// <summary>Deletes a stored document.</summary>
@@ -81,8 +82,13 @@ public sealed class DocumentFunctions(DocumentStore store, DocumentCatalog catal
         string name,
         CancellationToken cancellationToken) => AnswerAsync(request, name, async () =>
         {
+            long before = catalog.Changes;
             DocumentWrite outcome = await store.DeleteAsync(name, Condition(request), cancellationToken);
-            catalog.Changed(name);
+            if (outcome == DocumentWrite.Deleted)
+            {
+                catalog.Changed(name, before, null);
+            }
+
             return outcome switch
             {
                 DocumentWrite.Deleted => Results.NoContent(),

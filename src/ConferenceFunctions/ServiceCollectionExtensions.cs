@@ -55,6 +55,7 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<DocumentCatalog>();
+        services.AddSingleton<RenderingCache>();
         services.AddSingleton<DocumentReview>();
         services.AddSingleton<SwmlInstrumentation>();
         services.AddSingleton<SwmlServer>();

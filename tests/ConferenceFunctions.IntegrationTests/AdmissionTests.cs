@@ -148,6 +148,24 @@ public class AdmissionTests(AzuriteFixture azurite)
         Assert.DoesNotContain("attacker", swml, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100_000, false, Key, HttpStatusCode.OK)]
+    [InlineData(100_000, false, "PSKwrong1234567890", HttpStatusCode.Unauthorized)]
+    [InlineData(300_000, false, Key, HttpStatusCode.Unauthorized)]
+    [InlineData(300_000, true, Key, HttpStatusCode.OK)]
+    public async Task A_fetch_with_a_large_body_is_answered_if_its_signature_holds_or_as_to_one_too_large_to_tell_its_token(int bytes, bool token, string key, HttpStatusCode status)
+    {
+        await using TestHost host = await StartAsync(azurite.NewAccount(), AuthMode.WhenPresent);
+        string url = token ? host.Urls.Swml("room") : $"{host.BaseUrl}/api/swml/room";
+        string body = """{"call":{"call_id":"call-1"},"vars":{"a":"X"}}""".Replace("X", new string('x', bytes), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body) };
+        request.Headers.Add("X-Signalwire-Signature", Sign(url, body, key));
+
+        using HttpResponseMessage response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
     private Task<TestHost> StartAsync(string storage, AuthMode mode) => StartAsync(storage, mode, mode);
 
     private Task<TestHost> StartAsync(string storage, AuthMode swml, AuthMode callbacks) => TestHost.StartAsync(

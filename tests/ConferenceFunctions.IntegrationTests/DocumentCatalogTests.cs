@@ -61,6 +61,85 @@ public class DocumentCatalogTests(AzuriteFixture azurite)
         }
     }
 
+    [Theory]
+    [InlineData(403, "AuthenticationFailed")]
+    [InlineData(403, "AuthorizationFailure")]
+    [InlineData(404, "ResourceNotFound")]
+    [InlineData(400, "InvalidHeaderValue")]
+    public async Task Storage_that_says_neither_yes_nor_no_counts_as_down(int status, string code)
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        DocumentStore store = Store(proxy.ConnectionString);
+        using DocumentCatalog catalog = Catalog(store);
+        await StoreAsync(store, "room", "one");
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+
+        proxy.Intercept = (_, context) =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers["x-ms-error-code"] = code;
+            return Task.FromResult(true);
+        };
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        Assert.Null(await catalog.FindAsync("unknown"));
+
+        proxy.Resume();
+        await StoreAsync(store, "room", "two");
+        _time.Advance(DocumentCatalog.RefreshInterval);
+        Assert.Equal("two", await TestHost.EventuallyAsync(() => NameAsync(catalog, "room"), name => name == "two"));
+        Assert.Equal("implicit", await NameAsync(catalog, "unknown"));
+    }
+
+    [Fact]
+    public async Task A_read_that_hangs_is_given_up_and_whoever_asks_next_reads_anew()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        DocumentStore store = Store(proxy.ConnectionString);
+        using DocumentCatalog catalog = Catalog(store);
+        await StoreAsync(store, "room", "one");
+        var reading = new TaskCompletionSource();
+        var givenUp = new TaskCompletionSource();
+        proxy.Intercept = async (_, context) =>
+        {
+            context.RequestAborted.Register(givenUp.SetResult);
+            reading.SetResult();
+            await givenUp.Task;
+            return true;
+        };
+
+        Task<string?> first = NameAsync(catalog, "room");
+        await reading.Task;
+        Task<string?> second = NameAsync(catalog, "room");
+        _time.Advance(DocumentCatalog.ReadTimeout);
+        Assert.Null(await first);
+        Assert.Null(await second);
+        await givenUp.Task;
+        proxy.Resume();
+
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+    }
+
+    [Fact]
+    public async Task What_was_changed_here_needs_no_storage_to_be_served_unless_another_change_was_made_meanwhile()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        DocumentStore store = Store(proxy.ConnectionString);
+        using DocumentCatalog catalog = Catalog(store);
+        long before = catalog.Changes;
+        DocumentRead one = await StoreAsync(store, "room", "one");
+        DocumentRead two = await StoreAsync(store, "lobby", "two");
+        DocumentRead three = await StoreAsync(store, "lobby", "three");
+        catalog.Changed("room", before, one);
+        catalog.Changed("lobby", before, three);
+        catalog.Changed("lobby", before, two);
+        Assert.Equal("three", await NameAsync(catalog, "lobby"));
+
+        proxy.Stop();
+
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+    }
+
     [Fact]
     public async Task What_somebody_put_into_the_container_and_is_no_document_does_not_replace_one()
     {
@@ -91,6 +170,7 @@ public class DocumentCatalogTests(AzuriteFixture azurite)
         proxy.Intercept = (_, context) =>
         {
             context.Response.StatusCode = 404;
+            context.Response.Headers["x-ms-error-code"] = "BlobNotFound";
             return Task.FromResult(true);
         };
 
@@ -108,12 +188,12 @@ public class DocumentCatalogTests(AzuriteFixture azurite)
 
     private DocumentCatalog Catalog(DocumentStore store) => new(store, _time, NullLogger<DocumentCatalog>.Instance);
 
-    private static Task StoreAsync(DocumentStore store, string name, string conference) => store.WriteAsync(
+    private static async Task<DocumentRead> StoreAsync(DocumentStore store, string name, string conference) => (await store.WriteAsync(
         name,
         Encoding.UTF8.GetBytes("""{"sections":{"main":[{"join_conference":{"name":"NAME"}}]}}""".Replace("NAME", conference, StringComparison.Ordinal)),
         RenderedDocument.Json,
         DocumentCondition.None,
-        TestContext.Current.CancellationToken);
+        TestContext.Current.CancellationToken)).Now!;
 
     private static async Task<string?> NameAsync(DocumentCatalog catalog, string name)
     {

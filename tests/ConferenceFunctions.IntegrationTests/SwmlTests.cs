@@ -6,6 +6,7 @@ using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Swml;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
 using ConferenceFunctions.Tests.Swml;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConferenceFunctions.IntegrationTests;
@@ -143,6 +144,62 @@ public class SwmlTests(AzuriteFixture azurite)
 
         Assert.Equal(1, statuses.Count(status => status == HttpStatusCode.Created));
         Assert.Equal(7, statuses.Count(status => status == HttpStatusCode.PreconditionFailed));
+    }
+
+    [Fact]
+    public async Task A_version_that_is_known_is_not_sent_again()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        using HttpResponseMessage created = await PutAsync(host, "room", Stored);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "documents/room");
+        AddConditions(request, null, created.Headers.ETag);
+
+        using HttpResponseMessage known = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        await PutAsync(host, "room", Stored + "\n# more");
+        using var again = new HttpRequestMessage(HttpMethod.Get, "documents/room");
+        AddConditions(again, null, created.Headers.ETag);
+        using HttpResponseMessage changed = await host.Client.SendAsync(again, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.OK), (known.StatusCode, changed.StatusCode));
+        Assert.Equal(created.Headers.ETag, known.Headers.ETag);
+        Assert.Equal("", await known.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_document_to_wait_with_does_not_change_the_version_of_the_one_that_it_plays_for()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        using HttpResponseMessage created = await PutAsync(host, "room", Stored);
+
+        await PutAsync(host, "room-wait", """{"sections":{"main":[{"play":{"url":"say:Please wait."}}]}}""");
+        using HttpResponseMessage got = await host.Client.GetAsync(new Uri("documents/room", UriKind.Relative), TestContext.Current.CancellationToken);
+        JsonNode list = await JsonAsync(await host.Client.GetAsync(new Uri("documents", UriKind.Relative), TestContext.Current.CancellationToken));
+        using HttpResponseMessage replaced = await PutAsync(host, "room", Stored + "\n# more", ifMatch: created.Headers.ETag);
+
+        Assert.Equal(created.Headers.ETag, got.Headers.ETag);
+        Assert.Equal(created.Headers.ETag!.Tag, list["items"]![0]!["etag"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.OK, replaced.StatusCode);
+        Assert.Contains(host.Urls.Wait("room"), await SwmlAsync(host, "room"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_made_again_because_its_answer_was_lost_succeeds()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await TestHost.StartAsync(azurite, storage: proxy.ConnectionString);
+        LoseNextAnswer(proxy, HttpMethods.Put);
+        using HttpResponseMessage created = await PutAsync(host, "room", Stored, ifNoneMatch: EntityTagHeaderValue.Any);
+        LoseNextAnswer(proxy, HttpMethods.Put);
+        using HttpResponseMessage replaced = await PutAsync(host, "room", Stored + "\n# more", ifMatch: created.Headers.ETag);
+        using HttpResponseMessage byTheClient = await PutAsync(host, "room", Stored + "\n# more", ifMatch: created.Headers.ETag);
+        using HttpResponseMessage other = await PutAsync(host, "room", Stored, ifMatch: created.Headers.ETag);
+        LoseNextAnswer(proxy, HttpMethods.Delete);
+        HttpStatusCode deleted = await DeleteAsync(host, "room", replaced.Headers.ETag!.ToString());
+
+        Assert.True(created.IsSuccessStatusCode);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.PreconditionFailed), (replaced.StatusCode, byTheClient.StatusCode, other.StatusCode));
+        Assert.Equal(replaced.Headers.ETag, byTheClient.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NoContent, deleted);
     }
 
     [Fact]
@@ -405,14 +462,20 @@ public class SwmlTests(AzuriteFixture azurite)
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
         await using TestHost host = await TestHost.StartAsync(azurite, storage: proxy.ConnectionString);
-        await PutAsync(host, "room", Stored);
-        await PutAsync(host, "unread", Stored);
+        await using (TestHost writer = await TestHost.StartAsync(azurite, storage: proxy.DirectConnectionString))
+        {
+            await PutAsync(writer, "room", Stored);
+            await PutAsync(writer, "unread", Stored);
+        }
+
+        await PutAsync(host, "just-stored", Stored);
         string room = await SwmlAsync(host, "room");
         string lobby = await SwmlAsync(host, "lobby");
 
         proxy.Stop();
         string roomDown = await SwmlAsync(host, "room");
         string lobbyDown = await SwmlAsync(host, "lobby");
+        string justStored = await SwmlAsync(host, "just-stored");
         using HttpResponseMessage unread = await FetchAsync(host, "unread");
         using HttpResponseMessage unknown = await FetchAsync(host, "unknown");
         proxy.Resume();
@@ -425,6 +488,7 @@ public class SwmlTests(AzuriteFixture azurite)
             text => text.Contains("stored", StringComparison.Ordinal));
 
         Assert.Equal((room, lobby), (roomDown, lobbyDown));
+        Assert.Contains("\"name\":\"stored\"", justStored, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (unread.StatusCode, unknown.StatusCode));
         Assert.NotNull(unread.Headers.RetryAfter);
         Assert.Contains("\"name\":\"stored\"", unreadUp, StringComparison.Ordinal);
@@ -452,7 +516,14 @@ public class SwmlTests(AzuriteFixture azurite)
         hanging.SetResult();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.InRange(waited, DocumentCatalog.ReadTimeout, TimeSpan.FromSeconds(5));
+        // Timers are a little coarse.
+        Assert.InRange(waited, DocumentCatalog.ReadTimeout - TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5));
+    }
+
+    private static void LoseNextAnswer(FaultProxy proxy, string method)
+    {
+        int lost = 0;
+        proxy.LosesAnswer = (service, context) => service == "blob" && context.Request.Method == method && Interlocked.Exchange(ref lost, 1) == 0;
     }
 
     private static async Task<HttpResponseMessage> PutAsync(

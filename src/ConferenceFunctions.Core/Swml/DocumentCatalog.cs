@@ -29,7 +29,7 @@ public sealed partial class DocumentCatalog : IDisposable
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(10);
 
     private const long MaxBytes = 64 * 1024 * 1024;
-    private const long AbsentBytes = 16 * 1024;
+    private const int ParallelReads = 8;
 
     private readonly DocumentStore _store;
     private readonly TimeProvider _time;
@@ -39,7 +39,6 @@ public sealed partial class DocumentCatalog : IDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private long _lastUse;
-    private long _lastListing;
     private long _changes;
     private bool _refreshing;
     private bool _failing;
@@ -51,6 +50,9 @@ public sealed partial class DocumentCatalog : IDisposable
     /// <summary>How many names are kept, with and without a document.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>How many changes were made here. To be looked at before a change, and handed to <see cref="Changed"/> after it.</summary>
+    public long Changes => Volatile.Read(ref _changes);
+
     /// <summary>What is stored under a name; null while nobody can tell.</summary>
     public ValueTask<CatalogEntry?> FindAsync(string name)
     {
@@ -60,20 +62,34 @@ public sealed partial class DocumentCatalog : IDisposable
         // While storage is down nobody waits for it again and again: the refresh finds out when it is back.
         return entry is not null && (IsFresh(entry) || Volatile.Read(ref _failing))
             ? ValueTask.FromResult<CatalogEntry?>(entry)
-            : ReadWithinTimeoutAsync(name, entry);
+            : ReadAsync(name, entry);
     }
 
-    /// <summary>Forgets what was kept of a document and of the one that it plays for, since it was just changed here.</summary>
-    public void Changed(string name)
+    /// <summary>Takes note of a change that was just made here to a document, and to the one that it plays for.</summary>
+    /// <param name="name">The document's name.</param>
+    /// <param name="before">What <see cref="Changes"/> was before the change began.</param>
+    /// <param name="now">What is stored now; null where nothing is.</param>
+    public void Changed(string name, long before, DocumentRead? now)
     {
         ArgumentNullException.ThrowIfNull(name);
+        CatalogEntry? entry = now is null ? null : new CatalogEntry(name, now, _time.GetTimestamp());
+        Volatile.Write(ref _failing, false);
         lock (_gate)
         {
-            _changes++;
-            Forget(name);
+            // Of changes made at the same time, nobody knows here which one came last: it is read again.
+            bool isAlone = _changes++ == before;
+            _reading.Remove(name);
+            _entries.Remove(name);
+            if (entry is not null && isAlone)
+            {
+                Keep(entry);
+            }
+
             if (name.EndsWith(DocumentName.WaitSuffix, StringComparison.Ordinal))
             {
-                Forget(name[..^DocumentName.WaitSuffix.Length]);
+                string waitedFor = name[..^DocumentName.WaitSuffix.Length];
+                _reading.Remove(waitedFor);
+                _entries.Get<CatalogEntry>(waitedFor)?.Outdate();
             }
         }
     }
@@ -86,27 +102,9 @@ public sealed partial class DocumentCatalog : IDisposable
         _entries.Dispose();
     }
 
-    private void Forget(string name)
-    {
-        _reading.Remove(name);
-        _entries.Remove(name);
-    }
+    private bool IsFresh(CatalogEntry entry) => !entry.IsOutdated && _time.GetElapsedTime(entry.CheckedAt) < MaxAge;
 
-    private bool IsFresh(CatalogEntry entry) =>
-        _time.GetElapsedTime(Math.Max(entry.CheckedAt, Volatile.Read(ref _lastListing))) < MaxAge;
-
-    private async ValueTask<CatalogEntry?> ReadWithinTimeoutAsync(string name, CatalogEntry? lastGood)
-    {
-        try
-        {
-            return await ReadOnceAsync(name).WaitAsync(ReadTimeout, _time) ?? lastGood;
-        }
-        catch (TimeoutException)
-        {
-            Volatile.Write(ref _failing, true);
-            return lastGood;
-        }
-    }
+    private async ValueTask<CatalogEntry?> ReadAsync(string name, CatalogEntry? lastGood) => await ReadOnceAsync(name) ?? lastGood;
 
     /// <summary>Reads a document, for all who ask at the same time together.</summary>
     private Task<CatalogEntry?> ReadOnceAsync(string name)
@@ -116,57 +114,64 @@ public sealed partial class DocumentCatalog : IDisposable
             if (!_reading.TryGetValue(name, out Task<CatalogEntry?>? reading))
             {
                 long changes = _changes;
-                reading = Task.Run(() => ReadAsync(name));
+                reading = Task.Run(async () =>
+                {
+                    CatalogEntry? entry = await ReadWithinTimeoutAsync(name);
+                    Finish(name, reading!, entry, changes);
+                    return entry;
+                });
                 _reading.Add(name, reading);
-                reading.ContinueWith(read => Finish(name, read, changes), TaskScheduler.Default);
             }
 
             return reading;
         }
     }
 
-    private void Finish(string name, Task<CatalogEntry?> read, long changes)
+    private void Finish(string name, Task<CatalogEntry?> reading, CatalogEntry? entry, long changes)
     {
         lock (_gate)
         {
-            if (_reading.GetValueOrDefault(name) == read)
+            if (_reading.GetValueOrDefault(name) == reading)
             {
                 _reading.Remove(name);
             }
 
             // What was read while something was changed here may be old already.
-            if (changes == _changes && read is { IsCompletedSuccessfully: true, Result: { } entry })
+            if (entry is not null && changes == _changes)
             {
                 Keep(entry);
             }
         }
     }
 
-    private async Task<CatalogEntry?> ReadAsync(string name)
+    private async Task<CatalogEntry?> ReadWithinTimeoutAsync(string name)
     {
+        using CancellationTokenSource timeout = new(ReadTimeout, _time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
         try
         {
             long checkedAt = _time.GetTimestamp();
-            DocumentRead read = await _store.ReadAsync(name, _stopping.Token);
+            // Storage that takes the request and never answers must not hold up whoever asks next.
+            DocumentRead read = await _store.ReadAsync(name, ended.Token).WaitAsync(ended.Token);
             Volatile.Write(ref _failing, false);
-            return new CatalogEntry(name, read.Document is null ? null : SwmlText.Read(read.Document.Text), read.HasWait, read.Version, checkedAt);
+            return new CatalogEntry(name, read, checkedAt);
         }
         catch (SwmlFormatException exception)
         {
             Log.NotSwml(_logger, name, exception.Faults.Count);
             return null;
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception exception) when (exception is RequestFailedException || StorageFailure.IsTransient(exception))
         {
             Volatile.Write(ref _failing, true);
-            Log.NotReadable(_logger, name, exception.GetType().Name);
+            Log.NotReadable(_logger, name, StorageFailure.Reason(exception));
             return null;
         }
     }
 
     private void Keep(CatalogEntry entry) => _entries.Set(entry.Name, entry, new MemoryCacheEntryOptions
     {
-        Size = entry.Document is null ? AbsentBytes : SwmlText.MaxBytes,
+        Size = entry.Size,
         Priority = entry.Document is null ? CacheItemPriority.Low : CacheItemPriority.High,
     });
 
@@ -212,20 +217,28 @@ public sealed partial class DocumentCatalog : IDisposable
 
     private async Task RefreshAsync()
     {
+        using CancellationTokenSource timeout = new(RefreshInterval, _time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
         try
         {
             long listedAt = _time.GetTimestamp();
-            IReadOnlyDictionary<string, string> versions = await _store.VersionsAsync(_stopping.Token);
-            CatalogEntry[] changed = [.. _entries.Keys.Select(name => _entries.Get<CatalogEntry>(name)).OfType<CatalogEntry>()
-                .Where(entry => entry.Version != versions.GetValueOrDefault(entry.Name))];
+            IReadOnlyDictionary<string, string> versions = await _store.VersionsAsync(ended.Token).WaitAsync(ended.Token);
             Volatile.Write(ref _failing, false);
-            await Task.WhenAll(changed.Select(entry => ReadOnceAsync(entry.Name)));
-            Volatile.Write(ref _lastListing, listedAt);
+            CatalogEntry[] entries = [.. _entries.Keys.Select(name => _entries.Get<CatalogEntry>(name)).OfType<CatalogEntry>()];
+            foreach (CatalogEntry unchanged in entries.Where(entry => entry.Version == versions.GetValueOrDefault(entry.Name)))
+            {
+                unchanged.Confirm(listedAt);
+            }
+
+            await Parallel.ForEachAsync(
+                entries.Where(entry => entry.Version != versions.GetValueOrDefault(entry.Name)),
+                new ParallelOptions { MaxDegreeOfParallelism = ParallelReads },
+                async (changed, _) => await ReadOnceAsync(changed.Name));
         }
-        catch (Exception exception) when (StorageFailure.IsTransient(exception) && !_stopping.IsCancellationRequested)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested && (exception is RequestFailedException || StorageFailure.IsTransient(exception)))
         {
             Volatile.Write(ref _failing, true);
-            Log.NotRefreshed(_logger, exception.GetType().Name);
+            Log.NotRefreshed(_logger, StorageFailure.Reason(exception));
         }
     }
 

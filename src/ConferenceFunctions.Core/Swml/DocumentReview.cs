@@ -35,8 +35,13 @@ public sealed class DocumentReview(SwmlInstrumentation instrumentation)
         int size = Math.Max(SwmlText.WriteJson(served).Length, SwmlText.WriteYaml(served).Length);
         return size > SwmlText.MaxBytes
             ? new DocumentVerdict(null, [TooLarge(size)], warnings)
-            : new DocumentVerdict(document, [], [.. warnings, .. SwmlSteps.JoinsOf(document).SelectMany(join => Warn(join.Path, join.Body))]);
+            : new DocumentVerdict(document, [], [.. WarnOfBrokenJson(text), .. warnings, .. SwmlSteps.JoinsOf(document).SelectMany(join => Warn(join.Path, join.Body))]);
     }
+
+    // Broken JSON is often YAML, but then it may mean something else: {"a": tru} has a text in it.
+    private static SwmlFault[] WarnOfBrokenJson(ReadOnlySpan<byte> text) => SwmlText.WhyNotJson(text) is { } fault
+        ? [fault with { Message = $"The text begins like JSON, but is none ({fault.Message}), and was read as YAML. If it is meant to be JSON, mend it." }]
+        : [];
 
     private static SwmlFault TooLarge(int size) => new(
         "", 1, 1, $"With callback URLs in every join_conference the document has {size:N0} bytes. SignalWire takes at most {SwmlText.MaxBytes:N0}.");

@@ -26,13 +26,12 @@ public sealed class DocumentStore(StorageAccount account)
         {
             BlobDownloadResult blob = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
             BlobDownloadDetails details = blob.Details;
-            string version = details.ETag.ToString("H");
             StoredDocument? document = details.Metadata.ContainsKey(OnlyMark)
                 ? null
-                : new StoredDocument(name, blob.Content.ToArray(), details.ContentType, version, details.LastModified);
-            return new DocumentRead(document, details.Metadata.ContainsKey(WaitMark), version);
+                : new StoredDocument(name, blob.Content.ToArray(), details.ContentType, VersionOf(details.ContentHash, details.ETag), details.LastModified);
+            return new DocumentRead(document, details.Metadata.ContainsKey(WaitMark), details.ETag.ToString("H"));
         }
-        catch (RequestFailedException exception) when (exception.Status == 404)
+        catch (RequestFailedException exception) when (IsAbsent(exception))
         {
             return new DocumentRead(null, HasWait: false, Version: null);
         }
@@ -47,7 +46,8 @@ public sealed class DocumentStore(StorageAccount account)
             if (!blob.Metadata.ContainsKey(OnlyMark))
             {
                 entries.Add(new DocumentEntry(
-                    blob.Name, blob.Properties.ContentType, blob.Properties.ContentLength ?? 0, blob.Properties.ETag!.Value.ToString("H"), blob.Properties.LastModified!.Value));
+                    blob.Name, blob.Properties.ContentType, blob.Properties.ContentLength ?? 0,
+                    VersionOf(blob.Properties.ContentHash, blob.Properties.ETag!.Value), blob.Properties.LastModified!.Value));
             }
         }
 
@@ -66,13 +66,17 @@ public sealed class DocumentStore(StorageAccount account)
         return versions;
     }
 
-    /// <summary>Stores a document.</summary>
+    /// <summary>
+    /// Stores a document. Where it is stored already, with the very same text, that is no conflict whatever the condition: the answer
+    /// to an earlier try may have been lost.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="text">Its text, validated.</param>
     /// <param name="contentType">Its content type.</param>
     /// <param name="condition">What must be there for it to be stored.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
-    public async Task<(DocumentWrite Outcome, string? ETag)> WriteAsync(
+    /// <returns>What became of it, and what is stored now; null where another document is.</returns>
+    public async Task<(DocumentWrite Outcome, DocumentRead? Now)> WriteAsync(
         string name, byte[] text, string contentType, DocumentCondition condition, CancellationToken cancellationToken)
     {
         for (int conflicts = 0; ; conflicts++)
@@ -80,7 +84,14 @@ public sealed class DocumentStore(StorageAccount account)
             Current current = await CurrentAsync(name, cancellationToken);
             if (!condition.Holds(current.DocumentETag))
             {
-                return (DocumentWrite.PreconditionFailed, current.DocumentETag);
+                DocumentRead stored = await ReadAsync(name, cancellationToken);
+                if (stored.Document is null || !stored.Document.Text.AsSpan().SequenceEqual(text))
+                {
+                    return (DocumentWrite.PreconditionFailed, null);
+                }
+
+                await MarkAsync(name, cancellationToken);
+                return (DocumentWrite.Replaced, stored);
             }
 
             try
@@ -102,7 +113,10 @@ public sealed class DocumentStore(StorageAccount account)
                     },
                     cancellationToken);
                 await MarkAsync(name, cancellationToken);
-                return (current.DocumentETag is null ? DocumentWrite.Created : DocumentWrite.Replaced, written.ETag.ToString("H"));
+                var document = new StoredDocument(name, text, contentType, VersionOf(written.ContentHash, written.ETag), written.LastModified);
+                return (
+                    current.DocumentETag is null ? DocumentWrite.Created : DocumentWrite.Replaced,
+                    new DocumentRead(document, metadata.Count > 0, written.ETag.ToString("H")));
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412 && conflicts < MaxConflicts)
             {
@@ -119,9 +133,10 @@ public sealed class DocumentStore(StorageAccount account)
             Current current = await CurrentAsync(name, cancellationToken);
             if (current.DocumentETag is null)
             {
-                // What was left behind by a deletion that was cut short goes with the next one.
+                // What was left behind by a deletion that was cut short goes with the next one. Gone after a conflict, it may have
+                // been deleted by the very try whose answer was lost.
                 await MarkAsync(name, cancellationToken);
-                return DocumentWrite.NotFound;
+                return conflicts > 0 ? DocumentWrite.Deleted : DocumentWrite.NotFound;
             }
 
             if (!condition.Holds(current.DocumentETag))
@@ -206,18 +221,29 @@ public sealed class DocumentStore(StorageAccount account)
         try
         {
             BlobProperties properties = await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
-            return new Current(properties.ETag, properties.Metadata.ContainsKey(OnlyMark), properties.Metadata.ContainsKey(WaitMark));
+            return new Current(
+                properties.ETag, VersionOf(properties.ContentHash, properties.ETag), properties.Metadata.ContainsKey(OnlyMark), properties.Metadata.ContainsKey(WaitMark));
         }
-        catch (RequestFailedException exception) when (exception.Status == 404)
+        catch (RequestFailedException exception) when (IsAbsent(exception))
         {
-            return new Current(null, false, false);
+            return new Current(null, null, false, false);
         }
     }
 
+    /// <summary>
+    /// The version of a document: of its text alone, so that it stays the same when a document to wait with comes or goes. A blob
+    /// without a hash, which others may have put there, has its ETag.
+    /// </summary>
+    private static string VersionOf(byte[]? hash, ETag etag) => hash is { Length: > 0 } ? $"\"{Convert.ToHexStringLower(hash)}\"" : etag.ToString("H");
+
+    // Any other 404 says nothing about the document.
+    private static bool IsAbsent(RequestFailedException exception) =>
+        exception.ErrorCode == BlobErrorCode.BlobNotFound || exception.ErrorCode == BlobErrorCode.ContainerNotFound;
+
     /// <summary>What is stored under a name right now.</summary>
-    private sealed record Current(ETag? ETag, bool IsMarker, bool HasWait)
+    private sealed record Current(ETag? ETag, string? Version, bool IsMarker, bool HasWait)
     {
-        public string? DocumentETag => IsMarker ? null : ETag?.ToString("H");
+        public string? DocumentETag => IsMarker ? null : Version;
 
         public BlobRequestConditions Unchanged => ETag is { } etag
             ? new BlobRequestConditions { IfMatch = etag }

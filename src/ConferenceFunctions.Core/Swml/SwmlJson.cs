@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -9,21 +8,15 @@ namespace ConferenceFunctions.Core.Swml;
 /// <summary>SWML in JSON.</summary>
 internal static class SwmlJson
 {
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = SwmlText.MaxDepth };
-
     // Documents are no HTML: text in them stays readable.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static SwmlNode Read(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        var reader = new SwmlJsonReader(utf8);
         try
         {
-            reader.Read();
-            int nodes = 0;
-            SwmlNode root = ReadNode(ref reader, utf8, ref nodes);
-            reader.Read();
-            return root;
+            return reader.Read();
         }
         catch (JsonException exception)
         {
@@ -34,7 +27,7 @@ internal static class SwmlJson
         }
         catch (InvalidOperationException)
         {
-            (int line, int column) = Position(utf8, reader.TokenStartIndex);
+            (int line, int column) = reader.Place();
             throw new SwmlFormatException("The string is not valid Unicode: half a surrogate pair.", line, column);
         }
     }
@@ -46,57 +39,6 @@ internal static class SwmlJson
         Write(writer, node);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private static SwmlNode ReadNode(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ref int nodes)
-    {
-        (int line, int column) = Position(utf8, reader.TokenStartIndex);
-        if (++nodes > SwmlText.MaxNodes)
-        {
-            throw new SwmlFormatException($"The document has more than {SwmlText.MaxNodes:N0} values.", line, column);
-        }
-
-        return reader.TokenType switch
-        {
-            JsonTokenType.StartObject => ReadObject(ref reader, utf8, ref nodes, line, column),
-            JsonTokenType.StartArray => ReadArray(ref reader, utf8, ref nodes, line, column),
-            JsonTokenType.String => new SwmlScalar(SwmlScalarKind.Text, reader.GetString()!, line, column),
-            JsonTokenType.Number => new SwmlScalar(SwmlScalarKind.Number, Encoding.UTF8.GetString(reader.ValueSpan), line, column),
-            JsonTokenType.True => new SwmlScalar(SwmlScalarKind.Boolean, "true", line, column),
-            JsonTokenType.False => new SwmlScalar(SwmlScalarKind.Boolean, "false", line, column),
-            _ => new SwmlScalar(SwmlScalarKind.Null, "null", line, column),
-        };
-    }
-
-    private static SwmlObject ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ref int nodes, int line, int column)
-    {
-        List<SwmlMember> members = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            (int nameLine, int nameColumn) = Position(utf8, reader.TokenStartIndex);
-            string name = reader.GetString()!;
-            if (!names.Add(name))
-            {
-                throw new SwmlFormatException($"'{name}' is there twice.", nameLine, nameColumn);
-            }
-
-            reader.Read();
-            members.Add(new SwmlMember(name, ReadNode(ref reader, utf8, ref nodes), nameLine, nameColumn));
-        }
-
-        return new SwmlObject(members, line, column);
-    }
-
-    private static SwmlArray ReadArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ref int nodes, int line, int column)
-    {
-        List<SwmlNode> items = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            items.Add(ReadNode(ref reader, utf8, ref nodes));
-        }
-
-        return new SwmlArray(items, line, column);
     }
 
     private static void Write(Utf8JsonWriter writer, SwmlNode node)
@@ -131,14 +73,6 @@ internal static class SwmlJson
             default:
                 throw new ArgumentException($"No SWML is a {node.GetType().Name}.", nameof(node));
         }
-    }
-
-    private static (int Line, int Column) Position(ReadOnlySpan<byte> utf8, long index)
-    {
-        ReadOnlySpan<byte> before = utf8[..(int)index];
-        int line = before.Count((byte)'\n') + 1;
-        int start = before.LastIndexOf((byte)'\n') + 1;
-        return (line, Encoding.UTF8.GetCharCount(before[start..]) + 1);
     }
 
     // The parser's message ends with the position, which the fault has already.

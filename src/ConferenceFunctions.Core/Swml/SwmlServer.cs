@@ -7,7 +7,7 @@ namespace ConferenceFunctions.Core.Swml;
 /// Answers the fetch of a document: the stored one, or the implicit one of that name, instrumented and rendered. What was rendered
 /// is kept, so that the usual answer costs no storage, no parsing and next to no memory.
 /// </summary>
-public sealed class SwmlServer(DocumentCatalog catalog, SwmlInstrumentation instrumentation, IOptions<SwmlOptions> options)
+public sealed class SwmlServer(DocumentCatalog catalog, RenderingCache renderings, SwmlInstrumentation instrumentation, IOptions<SwmlOptions> options)
 {
     private readonly bool _hasHoldMusic = options.Value.HoldMusicUrls.Count > 0;
     private readonly Lazy<SwmlObject> _holdMusic = new(() => WaitDocument.Create(options.Value.HoldMusicUrls));
@@ -30,7 +30,7 @@ public sealed class SwmlServer(DocumentCatalog catalog, SwmlInstrumentation inst
         }
 
         string key = entry.Document is null ? query : "";
-        return entry.FindRendering(key, yaml) is { } rendering ? SwmlAnswer.Found(rendering) : Render(entry, key, yaml);
+        return renderings.Find(entry, key, yaml) is { } rendering ? SwmlAnswer.Found(rendering) : Render(entry, key, yaml);
     }
 
     /// <summary>Answers the fetch of what callers hear while they wait: the stored document <c>{name}-wait</c>, or hold music.</summary>
@@ -44,7 +44,7 @@ public sealed class SwmlServer(DocumentCatalog catalog, SwmlInstrumentation inst
         }
 
         CatalogEntry? entry = await catalog.FindAsync(name + DocumentName.WaitSuffix);
-        if (entry?.FindRendering(null, yaml) is { } rendering)
+        if (entry is not null && renderings.Find(entry, null, yaml) is { } rendering)
         {
             return SwmlAnswer.Found(rendering);
         }
@@ -83,10 +83,14 @@ public sealed class SwmlServer(DocumentCatalog catalog, SwmlInstrumentation inst
         return Keep(entry, query, yaml, instrumentation.Instrument(document, entry.Name, entry.HasWait || _hasHoldMusic));
     }
 
-    private static SwmlAnswer Keep(CatalogEntry? entry, string? query, bool yaml, SwmlObject document)
+    private SwmlAnswer Keep(CatalogEntry? entry, string? query, bool yaml, SwmlObject document)
     {
         RenderedDocument rendering = RenderedDocument.Render(document, yaml);
-        entry?.KeepRendering(query, yaml, rendering);
+        if (entry is not null)
+        {
+            renderings.Keep(entry, query, yaml, rendering);
+        }
+
         return SwmlAnswer.Found(rendering);
     }
 }

@@ -29,21 +29,32 @@ public static class SwmlText
             throw new SwmlFormatException("The document is not UTF-8. Save it as UTF-8 and send it again.");
         }
 
+        if (utf8.Contains((byte)0))
+        {
+            // A reader of YAML would take it for the end.
+            throw new SwmlFormatException("The document has a NUL character in it. Save it as UTF-8 text and send it again.");
+        }
+
         SwmlNode root = ReadNode(WithoutByteOrderMark(utf8));
         return root as SwmlObject
             ?? throw new SwmlFormatException("A SWML document is an object with 'version' and 'sections'.", Math.Max(root.Line, 1), Math.Max(root.Column, 1));
     }
 
     /// <summary>Whether the text of a document is JSON; otherwise it is YAML, which may begin like JSON.</summary>
-    public static bool IsJson(ReadOnlySpan<byte> utf8)
+    public static bool IsJson(ReadOnlySpan<byte> utf8) => LooksLikeJson(WithoutByteOrderMark(utf8)) && WhyNotJson(utf8) is null;
+
+    /// <summary>Why text that begins like JSON is none, so that it is read as YAML; null for JSON, and for text that does not begin like it.</summary>
+    public static SwmlFault? WhyNotJson(ReadOnlySpan<byte> utf8)
     {
+        ReadOnlySpan<byte> text = WithoutByteOrderMark(utf8);
         try
         {
-            return SwmlJson.Read(WithoutByteOrderMark(utf8)) is SwmlObject;
+            _ = LooksLikeJson(text) ? SwmlJson.Read(text) : null;
+            return null;
         }
-        catch (SwmlFormatException)
+        catch (SwmlFormatException exception)
         {
-            return false;
+            return exception.Faults[0];
         }
     }
 
@@ -53,18 +64,21 @@ public static class SwmlText
     /// <summary>Writes a document as YAML, in UTF-8. Strings that any YAML could take for something else are quoted.</summary>
     public static byte[] WriteYaml(SwmlObject document) => SwmlYaml.Write(document);
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    private static bool LooksLikeJson(ReadOnlySpan<byte> text) => text.TrimStart(Blanks) is [(byte)'{' or (byte)'[', ..];
+
     private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> utf8) =>
         utf8.StartsWith("\uFEFF"u8) ? utf8["\uFEFF"u8.Length..] : utf8;
 
     private static SwmlNode ReadNode(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> content = text.TrimStart(" \t\r\n"u8);
-        if (content.IsEmpty)
+        if (text.TrimStart(Blanks).IsEmpty)
         {
             throw new SwmlFormatException("The document is empty.");
         }
 
-        if (content[0] is not ((byte)'{' or (byte)'['))
+        if (!LooksLikeJson(text))
         {
             return SwmlYaml.Read(Encoding.UTF8.GetString(text));
         }

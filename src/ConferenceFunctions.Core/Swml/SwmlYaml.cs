@@ -12,8 +12,10 @@ namespace ConferenceFunctions.Core.Swml;
 internal sealed partial class SwmlYaml
 {
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, (SwmlNode Node, int Nodes)> _anchors = [];
+    private readonly Dictionary<AnchorName, (SwmlNode Node, SwmlExtent Extent)> _anchors = [];
     private int _nodes;
+    private int _characters;
+    private int _deepest;
 
     private SwmlYaml(string text) => _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
 
@@ -67,13 +69,9 @@ internal sealed partial class SwmlYaml
     private SwmlNode ReadNode(int depth)
     {
         ParsingEvent start = _parser.Current!;
-        if (depth >= SwmlText.MaxDepth)
-        {
-            throw Fault($"The document is nested more than {SwmlText.MaxDepth} deep.", start);
-        }
-
-        int before = _nodes;
-        Count(1, start);
+        (int nodesBefore, int charactersBefore, int deepestBefore) = (_nodes, _characters, _deepest);
+        _deepest = depth;
+        Count(new SwmlExtent(1, 0, start is MappingStart or SequenceStart ? 1 : 0), depth, start);
         if (start is NodeEvent { Tag.IsEmpty: false } tagged)
         {
             throw Fault("YAML tags (!…) are not supported. Write the value plainly.", start);
@@ -83,15 +81,16 @@ internal sealed partial class SwmlYaml
         {
             MappingStart mapping => ReadObject(mapping, depth),
             SequenceStart sequence => ReadArray(sequence, depth),
-            Scalar scalar => ReadScalar(scalar),
-            AnchorAlias alias => ReadAlias(alias),
+            Scalar scalar => ReadScalar(scalar, depth),
+            AnchorAlias alias => ReadAlias(alias, depth),
             _ => throw Fault("A value is expected here.", start),
         };
         if (start is NodeEvent { Anchor.IsEmpty: false } anchored)
         {
-            _anchors[anchored.Anchor] = (node, _nodes - before);
+            _anchors[anchored.Anchor] = (node, new SwmlExtent(_nodes - nodesBefore, _characters - charactersBefore, _deepest - depth));
         }
 
+        _deepest = Math.Max(_deepest, deepestBefore);
         return node;
     }
 
@@ -118,6 +117,7 @@ internal sealed partial class SwmlYaml
             }
 
             CheckUnicode(name);
+            Count(new SwmlExtent(0, name.Value.Length, 0), depth, name);
             _parser.MoveNext();
             members.Add(new SwmlMember(name.Value, ReadNode(depth + 1), (int)name.Start.Line, (int)name.Start.Column));
         }
@@ -137,9 +137,10 @@ internal sealed partial class SwmlYaml
         return new SwmlArray(items, (int)start.Start.Line, (int)start.Start.Column);
     }
 
-    private SwmlScalar ReadScalar(Scalar scalar)
+    private SwmlScalar ReadScalar(Scalar scalar, int depth)
     {
         CheckUnicode(scalar);
+        Count(new SwmlExtent(0, scalar.Value.Length, 0), depth, scalar);
         _parser.MoveNext();
         SwmlScalarKind kind = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? KindOf(scalar.Value) : SwmlScalarKind.Text;
         string text = kind switch
@@ -151,22 +152,35 @@ internal sealed partial class SwmlYaml
         return new SwmlScalar(kind, text, (int)scalar.Start.Line, (int)scalar.Start.Column);
     }
 
-    private SwmlNode ReadAlias(AnchorAlias alias)
+    private SwmlNode ReadAlias(AnchorAlias alias, int depth)
     {
         _parser.MoveNext();
-        if (!_anchors.TryGetValue(alias.Value, out (SwmlNode Node, int Nodes) anchored))
+        if (!_anchors.TryGetValue(alias.Value, out (SwmlNode Node, SwmlExtent Extent) anchored))
         {
             throw Fault($"The alias *{alias.Value} has no complete value with that anchor before it.", alias);
         }
 
         // What the alias repeats counts, or a few lines could stand for millions.
-        Count(anchored.Nodes, alias);
+        Count(anchored.Extent, depth, alias);
         return anchored.Node;
     }
 
-    private void Count(int nodes, ParsingEvent at)
+    private void Count(SwmlExtent extent, int depth, ParsingEvent at)
     {
-        _nodes += nodes;
+        _deepest = Math.Max(_deepest, depth + extent.Depth);
+        if (_deepest > SwmlText.MaxDepth)
+        {
+            throw Fault($"The document is nested more than {SwmlText.MaxDepth} deep.", at);
+        }
+
+        // Without aliases there can't be more characters than bytes.
+        _characters += extent.Characters;
+        if (_characters > SwmlText.MaxBytes)
+        {
+            throw Fault($"With what its aliases stand for, the document has more than {SwmlText.MaxBytes:N0} characters.", at);
+        }
+
+        _nodes += extent.Nodes;
         if (_nodes > SwmlText.MaxNodes)
         {
             throw Fault($"The document has more than {SwmlText.MaxNodes:N0} values.", at);

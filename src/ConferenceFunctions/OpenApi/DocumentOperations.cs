@@ -12,7 +12,7 @@ internal static class DocumentOperations
 
     private static readonly OperationParameter Name = OperationParameter.Path("name", $"The document's name. {DocumentName.Rule}.", "room");
 
-    private static readonly OperationParameter IfMatch = OperationParameter.Header("If-Match", "Version that it must have; `*` for any.", "\"0x8DE4F2A1B3C4D5E\"");
+    private static readonly OperationParameter IfMatch = OperationParameter.Header("If-Match", "Version that it must have; `*` for any.", "\"5d41402abc4b2a76b9719d911017c592\"");
 
     private static readonly OperationProblem BadName = new(400, "The name, a parameter or a condition can't be taken.", DocumentName.Rule + ".");
 
@@ -36,7 +36,7 @@ internal static class DocumentOperations
             [
                 Name,
                 OperationParameter.Query("role", "Role of those who call, for a document that is not stored: moderator, participant, listener or coach.", "moderator"),
-                OperationParameter.Header("If-None-Match", "Version that is known already.", "\"0x8DE4F2A1B3C4D5E\""),
+                OperationParameter.Header("If-None-Match", "Version that is known already.", "\"5d41402abc4b2a76b9719d911017c592\""),
             ],
             Answers =
             [
@@ -47,7 +47,8 @@ internal static class DocumentOperations
         },
         new(nameof(DocumentFunctions.PutDocument), ["put"], "documents/{name}", Area, OperationAccess.FunctionKey, "Store a document")
         {
-            Description = "Plain SWML. Callbacks that it lacks are filled in when it is served; what its author wrote stays.",
+            Description = "Plain SWML. Callbacks that it lacks are filled in when it is served; what its author wrote stays. " +
+                "The same text again is no conflict, whatever the condition: the answer before may have been lost.",
             Parameters = [Name, IfMatch, OperationParameter.Header("If-None-Match", "`*`: only where none is stored.", "*")],
             Body = new OperationBody("SWML as JSON or YAML.", new Dictionary<string, JsonNode>
             {
@@ -63,7 +64,7 @@ internal static class DocumentOperations
             [
                 BadName,
                 Changed,
-                new(413, "The document is too large.", "The document is larger than 65,536 bytes, and SignalWire takes no more."),
+                new(413, "The document is too large.", "The document is larger than 64,000 bytes, and SignalWire takes no more."),
                 new(422, "The document has faults. Nothing was stored; `faults` says what is wrong and where.", "The document was not stored: it has faults."),
             ],
         },

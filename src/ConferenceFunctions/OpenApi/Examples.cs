@@ -141,7 +141,7 @@ internal static class Examples
 
     public static DocumentDetails Document { get; } = Stored with { Text = Yaml, ModifiedAt = Start };
 
-    public static DocumentEntry DocumentEntry { get; } = new("room", "application/yaml", 84, "\"0x8DE4F2A1B3C4D5E\"", Start);
+    public static DocumentEntry DocumentEntry { get; } = new("room", "application/yaml", 84, "\"5d41402abc4b2a76b9719d911017c592\"", Start);
 
     public static DeadLetter DeadLetter { get; } = new()
     {

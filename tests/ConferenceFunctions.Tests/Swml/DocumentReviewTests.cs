@@ -44,6 +44,15 @@ public class DocumentReviewTests
     }
 
     [Fact]
+    public void Broken_json_that_is_yaml_is_told()
+    {
+        DocumentVerdict verdict = Review("""{"name":"x","muted":true,}""");
+
+        Assert.NotNull(verdict.Document);
+        Assert.Contains("begins like JSON, but is none", Assert.Single(verdict.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_document_that_grows_too_large_with_callbacks_is_refused()
     {
         string joins = string.Join(',', Enumerable.Repeat("""{"join_conference":{"name":"x"}}""", 200));

@@ -42,6 +42,11 @@ public class SwmlTextTests
     [Theory]
     [InlineData("0", SwmlScalarKind.Number)]
     [InlineData("-1.50e+3", SwmlScalarKind.Number)]
+    [InlineData("1e3", SwmlScalarKind.Number)]
+    [InlineData("1E-3", SwmlScalarKind.Number)]
+    [InlineData("1.0", SwmlScalarKind.Number)]
+    [InlineData("1.e3", SwmlScalarKind.Text)]
+    [InlineData("1e", SwmlScalarKind.Text)]
     [InlineData("123456789012345678901234567890", SwmlScalarKind.Number)]
     [InlineData("true", SwmlScalarKind.Boolean)]
     [InlineData("False", SwmlScalarKind.Boolean)]
@@ -81,6 +86,14 @@ public class SwmlTextTests
         Assert.Equal("""{"a":1.50,"b":100000000000000000000000000001}""", Json(Read("{a: 1.50, b: 100000000000000000000000000001}")));
 
     [Fact]
+    public void Numbers_keep_their_text_through_yaml()
+    {
+        const string Numbers = """{"a":1.0,"b":1e3,"c":-0,"d":1E-05,"e":0.10}""";
+
+        Assert.Equal(Numbers, Json(Read(Yaml(Read(Numbers)))));
+    }
+
+    [Fact]
     public void A_yaml_flow_mapping_is_no_json_and_read_all_the_same() =>
         Assert.Equal("""{"version":"1.0.0","sections":{"main":["hangup"]}}""", Json(Read("{version: 1.0.0, sections: {main: [hangup]}}")));
 
@@ -108,6 +121,43 @@ public class SwmlTextTests
 
         Assert.Contains("more than", Fault(bomb.ToString()).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Aliases_can_not_stand_for_megabytes()
+    {
+        string bomb = $"a: &a \"{new string('x', 30_000)}\"\nb: [*a, *a, *a]";
+
+        Assert.Contains("aliases", Fault(bomb).Message, StringComparison.Ordinal);
+        Assert.Contains("aliases", Fault($"a: &a {{{new string('x', 30_000)}: 1}}\nb: [*a, *a, *a]").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Aliases_can_not_nest_deeper_than_anything_else()
+    {
+        string[] nested = [.. Enumerable.Range(0, 100).Select(i => $"a{i}: &a{i} {Nested(20, i == 0 ? "1" : $"*a{i - 1}")}")];
+
+        Assert.Contains("nested more than 60 deep", Fault(string.Join('\n', nested)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(58, true)]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public void Json_and_yaml_may_be_nested_just_as_deep(int depth, bool allowed)
+    {
+        string nested = Nested(depth, "1");
+        foreach (string text in new[] { $"{{\"a\":{nested}}}", $"a: {nested}", $"x: &x {Nested(30, "1")}\na: {Nested(depth - 30, "*x")}" })
+        {
+            Assert.Equal(allowed, Record.Exception(() => Read(text)) is null);
+        }
+    }
+
+    [Theory]
+    [InlineData("a: 1\0\nb: 2")]
+    [InlineData("a: 1\n\0")]
+    [InlineData("{\"a\":1}\0")]
+    [InlineData("a: \"x\0\"")]
+    public void A_nul_character_is_refused_and_does_not_end_the_text(string text) => Assert.Contains("NUL", Fault(text).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a: &x [*x]", "no complete value")]
@@ -138,6 +188,16 @@ public class SwmlTextTests
         Assert.Equal(2, Fault("{\"a\":\n]").Line);
     }
 
+    [Fact]
+    public void Every_node_has_its_place_in_json_too()
+    {
+        SwmlObject document = Read("{\"ä😀\": [1, \"日本\", {}],\n\n \"b\":\t{\"c\": null, \"d\":\n[true]}}");
+
+        Assert.Equal(
+            ["ä😀 1:2", "1:9", "1:10", "1:13", "1:19", "b 3:2", "3:7", "c 3:8", "3:13", "d 3:19", "4:1", "4:2"],
+            Places(document));
+    }
+
     [Theory]
     [InlineData("{", "}", "\"a\":")]
     [InlineData("[", "]", "")]
@@ -149,6 +209,14 @@ public class SwmlTextTests
         Assert.Throws<SwmlFormatException>(() => Read("a: " + nested));
     }
 
+    [Theory]
+    [InlineData("{\"a\":1}", null)]
+    [InlineData("a: 1", null)]
+    [InlineData("{\"a\":tru}", "Not valid JSON")]
+    [InlineData("{\"a\":1,}", "Not valid JSON")]
+    public void Text_that_begins_like_json_and_is_none_says_why(string text, string? message) =>
+        Assert.StartsWith(message ?? "", SwmlText.WhyNotJson(Encoding.UTF8.GetBytes(text))?.Message ?? "", StringComparison.Ordinal);
+
     [Fact]
     public void A_document_that_is_too_large_is_refused() =>
         Assert.Contains("64,000", Fault("a: " + new string('x', 64_000)).Message, StringComparison.Ordinal);
@@ -156,6 +224,16 @@ public class SwmlTextTests
     [Fact]
     public void Text_that_is_no_utf8_is_refused() =>
         Assert.Contains("UTF-8", Assert.Throws<SwmlFormatException>(() => SwmlText.Read([(byte)'a', (byte)':', 0xC3, 0x28])).Message, StringComparison.Ordinal);
+
+    private static string Nested(int depth, string inner) => new string('[', depth) + inner + new string(']', depth);
+
+    private static IEnumerable<string> Places(SwmlNode node) => node switch
+    {
+        SwmlObject map => map.Members.SelectMany(member =>
+            new[] { $"{member.Name} {member.Line}:{member.Column}", $"{member.Value.Line}:{member.Value.Column}" }.Concat(Places(member.Value))),
+        SwmlArray array => array.Items.SelectMany(item => new[] { $"{item.Line}:{item.Column}" }.Concat(Places(item))),
+        _ => [],
+    };
 
     [Fact]
     public void A_byte_order_mark_does_no_harm() => Assert.Equal("""{"a":1}""", Json(SwmlText.Read("\uFEFFa: 1"u8)));
