@@ -74,7 +74,7 @@ public sealed class ConferenceTelemetry : IDisposable
     public void Kept(int letters) => _kept.Record(letters);
 
     /// <summary>It was tried to archive a recording.</summary>
-    /// <param name="outcome">What came of it: <c>archived</c>, <c>retried</c> or <c>failed</c>.</param>
+    /// <param name="outcome">What came of it: <c>archived</c>, <c>retried</c>, <c>failed</c>, or <c>put-back</c> where the source had no part in it.</param>
     /// <param name="bytes">Bytes archived.</param>
     public void RecordingTried(string outcome, long bytes = 0)
     {

@@ -242,9 +242,9 @@ public class EraseTests(AzuriteFixture azurite)
             rows => rows.Count(row => row.PartitionKey == StorageKey.Escape(id) && row.RowKey.StartsWith("e_", StringComparison.Ordinal)) == 3);
         await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.CallTable), rows => rows.Any(row => row.PartitionKey == call));
         var recordings = host.Storage.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
-        await recordings.GetBlobClient($"{StorageKey.Escape(id)}/r1.wav").UploadAsync(BinaryData.FromString("audio"), overwrite: true, TestContext.Current.CancellationToken);
+        await recordings.GetBlobClient(StorageKey.RecordingBlob(id, "r1", "wav")).UploadAsync(BinaryData.FromString("audio"), overwrite: true, TestContext.Current.CancellationToken);
         using var block = new MemoryStream("half"u8.ToArray());
-        await recordings.GetBlockBlobClient($"{StorageKey.Escape(id)}/r2.wav").StageBlockAsync(
+        await recordings.GetBlockBlobClient(StorageKey.RecordingBlob(id, "r2", "wav")).StageBlockAsync(
             Convert.ToBase64String("0001"u8), block, cancellationToken: TestContext.Current.CancellationToken);
         await host.Services.GetRequiredService<DeadLetterStore>().AddAsync(LetterOf(id), TestContext.Current.CancellationToken);
     }
@@ -261,7 +261,7 @@ public class EraseTests(AzuriteFixture azurite)
         Assert.DoesNotContain(await host.RowsAsync(StorageNames.StateTable), row => row.PartitionKey == "erasing");
         Assert.All(
             (await host.BlobsAsync(StorageNames.RecordingContainer)).Concat(await host.BlobsAsync(StorageNames.DeadLetterContainer)),
-            blob => Assert.False(blob.StartsWith(partition + "/", StringComparison.Ordinal), blob));
+            blob => Assert.False(blob.StartsWith(partition + "/", StringComparison.Ordinal) || blob.StartsWith(StorageKey.RecordingBlobs(id), StringComparison.Ordinal), blob));
         Assert.Null(await host.GetAsync($"conferences/{Uri.EscapeDataString(id)}", ApiJson.Default.Conference));
     }
 

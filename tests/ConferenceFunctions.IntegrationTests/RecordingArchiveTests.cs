@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
@@ -106,7 +107,7 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
     }
 
     [Theory]
-    [InlineData("..", "~2E~2E")]
+    [InlineData("..", ".~2E")]
     [InlineData("Größe /?#%", "Gr~C3~B6~C3~9Fe~20~2F~3F~23~25")]
     public async Task Odd_ids_lead_to_a_blob_of_their_own(string conference, string folder)
     {
@@ -119,6 +120,10 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
 
         Assert.Equal((RecordingStatus.Archived, $"{folder}/{id}.wav"), (recordings[0].Status, recordings[0].Blob));
         Assert.Equal(Audio, await scene.ReadAsync(recordings[0].Blob!));
+
+        await scene.Host.Services.GetRequiredService<Core.Conferences.ConferenceEraser>().EraseAsync(conference, TestContext.Current.CancellationToken);
+
+        Assert.Empty(await scene.BlobsAsync(folder));
     }
 
     [Fact]
@@ -190,6 +195,26 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
     }
 
     [Fact]
+    public async Task A_second_one_that_was_begun_and_never_heard_of_again_is_missing_beside_the_first()
+    {
+        string conference = scene.NewConference();
+        string id = scene.Add(Audio);
+        using HttpResponseMessage begun = await scene.Host.PostEventAsync(Callback.Json(conference, "record-start", 1));
+        await scene.AnnounceAsync(conference, scene.UrlOf(id), Audio.Length, second: 10);
+        await scene.SettledAsync(conference);
+        using HttpResponseMessage ended = await scene.Host.PostEventAsync(Callback.Json(conference, "conference-end", 50));
+        await TestHost.EventuallyAsync(() => scene.Host.EventsAsync(conference), events => events.Count == 3);
+        IReadOnlyList<Recording> one = await scene.RecordingsAsync(conference);
+
+        using HttpResponseMessage again = await scene.Host.PostEventAsync(Callback.Json(conference, "record-start", 20));
+        IReadOnlyList<Recording> both = await TestHost.EventuallyAsync(() => scene.RecordingsAsync(conference), recordings => recordings.Count > 1);
+
+        Assert.Equal([(id, RecordingStatus.Archived)], one.Select(recording => (recording.RecordingId, recording.Status)));
+        Assert.Equal(
+            [(id, RecordingStatus.Archived), (RecordingView.MissingId, RecordingStatus.Missing)], both.Select(recording => (recording.RecordingId, recording.Status)));
+    }
+
+    [Fact]
     public async Task An_announced_size_that_comes_late_and_differs_is_shown()
     {
         string id = scene.Add(Audio);
@@ -224,6 +249,120 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
         await scene.NoJobsAsync();
 
         Assert.Empty(await scene.BlobsAsync(conference));
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_of_an_erased_recording_is_deleted_with_the_repetition_of_its_job()
+    {
+        string conference = scene.NewConference();
+        string id = scene.Add(Audio);
+        Azure.Storage.Blobs.BlobContainerClient container = scene.Host.Storage.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
+        foreach (string name in new[] { $"{conference}/{id}.wav", $"{conference}/{id}.wav.json", $"{conference}/other.wav" })
+        {
+            await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(Audio), TestContext.Current.CancellationToken);
+        }
+
+        using var block = new MemoryStream(Audio);
+        await container.GetBlockBlobClient($"{conference}/{id}.mp3").StageBlockAsync("AAAA", block, cancellationToken: TestContext.Current.CancellationToken);
+
+        await scene.Host.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob(conference, id, 2), TestContext.Current.CancellationToken);
+        List<string> left = [];
+        await foreach (BlobItem blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = conference + "/", States = BlobStates.Uncommitted }, TestContext.Current.CancellationToken))
+        {
+            left.Add(blob.Name);
+        }
+
+        Assert.Equal([$"{conference}/other.wav"], left);
+        Assert.Equal(0, scene.RequestsOf(id));
+    }
+
+    [Theory]
+    [InlineData(410)]
+    [InlineData(404)]
+    public async Task Of_one_that_was_erased_while_it_failed_nothing_is_left_not_even_a_dead_letter(int status)
+    {
+        string id = "";
+        string conference = scene.NewConference();
+        id = scene.Add(Audio, async (context, next) =>
+        {
+            using HttpResponseMessage erased = await scene.Host.DeleteAsync($"conferences/{conference}");
+            await Misbehaviour.Answer(status)(context, next);
+        });
+
+        await scene.AnnounceAsync(conference, scene.UrlOf(id));
+        await TestHost.EventuallyAsync(() => Task.FromResult(scene.RequestsOf(id)), count => count == 1);
+        await scene.NoJobsAsync();
+
+        Assert.Equal(1, scene.RequestsOf(id));
+        Assert.Empty(await scene.BlobsAsync(conference));
+        Assert.Equal(0, await LettersAsync(conference));
+    }
+
+    [Fact]
+    public async Task One_that_another_instance_archived_while_this_one_failed_stays_archived_without_a_dead_letter()
+    {
+        string id = "";
+        string conference = scene.NewConference();
+        id = scene.Add(Audio, async (context, next) =>
+        {
+            await SetStatusAsync(conference, id, RecordingStatus.Archived);
+            await Misbehaviour.Answer(410)(context, next);
+        });
+
+        await scene.AnnounceAsync(conference, scene.UrlOf(id));
+        Recording recording = await scene.SettledAsync(conference);
+        await scene.NoJobsAsync();
+
+        Assert.Equal((RecordingStatus.Archived, null), (recording.Status, recording.Error));
+        Assert.Equal(0, await LettersAsync(conference));
+    }
+
+    [Theory]
+    [InlineData(RecordingStatus.Pending, 1)]
+    [InlineData(RecordingStatus.Archived, 0)]
+    [InlineData(null, 0)]
+    public async Task A_job_that_was_poison_is_a_dead_letter_unless_its_recording_is_archived_or_gone(RecordingStatus? status, int letters)
+    {
+        await using TestHost host = await scene.StartHostAsync(scene.NewStorage(), ("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        string id = scene.Add(Audio);
+        if (status is not null)
+        {
+            await scene.PutRowAsync("c1", id, host: host);
+            await SetStatusAsync("c1", id, status.Value, host);
+        }
+
+        await host.Services.GetRequiredService<Core.DeadLetters.PoisonMessages>().KeepRecordingAsync(
+            System.Text.Encoding.UTF8.GetBytes(new RecordingJob("c1", id, 2, 3).Write()), TestContext.Current.CancellationToken);
+        IReadOnlyList<Core.DeadLetters.DeadLetter> kept = await host.DeadLettersAsync();
+        Recording? recording = (await scene.RecordingsAsync("c1", host)).SingleOrDefault();
+
+        Assert.Equal(letters, kept.Count);
+        if (status == RecordingStatus.Pending)
+        {
+            Assert.Equal(RecordingStatus.Failed, recording?.Status);
+            Assert.Contains("as often as host.json allows", recording?.Error, StringComparison.Ordinal);
+            using HttpResponseMessage replayed = await host.PostAsync($"dead-letters/{kept[0].Id}/replay");
+            Azure.Storage.Queues.Models.QueueMessage job = await host.Storage.Queues.GetQueueClient(StorageNames.RecordingQueue).ReceiveMessageAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await host.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(RecordingJob.Read(job.Body), TestContext.Current.CancellationToken);
+            recording = Assert.Single(await scene.RecordingsAsync("c1", host));
+            Assert.Equal((RecordingStatus.Archived, null), (recording.Status, recording.Error));
+        }
+        else
+        {
+            Assert.Equal(status, recording?.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_source_that_marks_its_versions_at_length_is_fetched_all_the_same()
+    {
+        byte[] audio = WaveAudio.Create(6, 590);
+        string id = scene.Add(audio, Misbehaviour.WithHeaders(("ETag", $"\"{new string('x', 40_000)}\"")));
+
+        Recording recording = await scene.ArchiveAsync(id, audio.Length);
+
+        Assert.Equal((RecordingStatus.Archived, 1), (recording.Status, recording.Attempts));
+        Assert.Equal(RecordedAudio.Of(audio).Sha256, recording.Sha256);
     }
 
     [Fact]
@@ -305,6 +444,10 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
         Assert.Equal(ids.Order(), recordings.Select(recording => recording.RecordingId).Order());
         Assert.InRange(most, 2, new RecordingOptions().MaxParallel);
     }
+
+    private async Task SetStatusAsync(string conference, string id, RecordingStatus status, TestHost? host = null) =>
+        await (host ?? scene.Host).Storage.Tables.GetTableClient(StorageNames.ConferenceTable).UpdateEntityAsync(
+            new Azure.Data.Tables.TableEntity(conference, StorageKey.Recording(id)) { ["status"] = status.ToString() }, Azure.ETag.All, cancellationToken: TestContext.Current.CancellationToken);
 
     private static void InterlockedMax(ref int target, int value)
     {

@@ -1,9 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +24,7 @@ public sealed partial class ConferenceEraser(
     private readonly HintEraser _hints = new(account);
     private readonly UnfinishedErasures _unfinished = new(account);
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceTable);
-    private readonly BlobContainerClient _recordings = account.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
+    private readonly RecordingStore _recordings = new(account.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer));
 
     /// <summary>Erases a conference.</summary>
     /// <returns>Whether there was one of that id, or its tombstone. When it returns, all is gone.</returns>
@@ -39,7 +38,7 @@ public sealed partial class ConferenceEraser(
 
         await _hints.EraseAsync(conferenceId, cancellationToken);
         await EraseRowsAsync(conferenceId, cancellationToken);
-        await EraseRecordingsAsync(conferenceId, cancellationToken);
+        await _recordings.EraseAsync(conferenceId, cancellationToken);
         await deadLetters.EraseAsync(conferenceId, cancellationToken);
         await _unfinished.RemoveAsync(conferenceId, cancellationToken);
         Log.Erased(logger, conferenceId);
@@ -126,22 +125,6 @@ public sealed partial class ConferenceEraser(
         rows.Select(row => row.GetString("call_id")).OfType<string>(),
         new ParallelOptions { MaxDegreeOfParallelism = CallersSideBySide, CancellationToken = cancellationToken },
         async (callId, token) => await callers.EraseAsync(callId, token));
-
-    /// <summary>Deletes the audio, also what was fetched of a recording that was not yet whole.</summary>
-    private async Task EraseRecordingsAsync(string conferenceId, CancellationToken cancellationToken)
-    {
-        var options = new GetBlobsOptions { Prefix = StorageKey.RecordingBlobs(conferenceId), States = BlobStates.Uncommitted };
-        await foreach (BlobItem item in _recordings.GetBlobsAsync(options, cancellationToken))
-        {
-            BlobClient blob = _recordings.GetBlobClient(item.Name);
-            if (!await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken))
-            {
-                // Blocks without a blob can't be deleted; writing a blob does away with them.
-                await blob.UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
-                await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
-            }
-        }
-    }
 
     private static partial class Log
     {

@@ -12,8 +12,11 @@ public sealed class ConferenceMatcher(StorageAccount account)
     /// <summary>Id of the conference under which recordings are kept that no conference was found for.</summary>
     public const string Unknown = "unknown";
 
-    // A call has not been in an older one.
-    private const int MaxConferences = 50;
+    // A call has not been in an older one, however many of a document take place at once.
+    private const int MaxConferences = 5000;
+
+    // They are asked side by side, the latest first: most calls were in one of those.
+    private const int SideBySide = 32;
 
     private readonly ConferenceIndex _index = new(account);
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceTable);
@@ -22,15 +25,20 @@ public sealed class ConferenceMatcher(StorageAccount account)
     public async Task<string?> FindAsync(string callId, string document, CancellationToken cancellationToken)
     {
         string partition = IndexEntry.DocumentPartition(document);
-        await foreach (IndexHint hint in _index.ReadAsync(null, partition, partition, cancellationToken).Take(MaxConferences).WithCancellation(cancellationToken))
+        IAsyncEnumerable<IndexHint[]> candidates = _index.ReadAsync(null, partition, partition, cancellationToken).Take(MaxConferences).Chunk(SideBySide);
+        await foreach (IndexHint[] hints in candidates.WithCancellation(cancellationToken))
         {
-            if ((await _table.GetEntityIfExistsAsync<TableEntity>(
-                StorageKey.Escape(hint.ConferenceId), StorageKey.Participant(callId), ["RowKey"], cancellationToken)).HasValue)
+            bool[] were = await Task.WhenAll(hints.Select(hint => WasInAsync(hint.ConferenceId, callId, cancellationToken)));
+            if (Array.IndexOf(were, true) is >= 0 and var latest)
             {
-                return hint.ConferenceId;
+                return hints[latest].ConferenceId;
             }
         }
 
         return null;
     }
+
+    private async Task<bool> WasInAsync(string conferenceId, string callId, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(
+            StorageKey.Escape(conferenceId), StorageKey.Participant(callId), ["RowKey"], cancellationToken)).HasValue;
 }

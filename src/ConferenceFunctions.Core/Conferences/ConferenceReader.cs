@@ -144,13 +144,11 @@ public sealed class ConferenceReader(
 
     /// <summary>Counts who was there when somebody last joined or left, by the events known, beside what SignalWire reported then.</summary>
     private static Consistency? Check(ConferenceState state, ParticipantRow[] participants) =>
-        state.SizeAtMove is { } reported && EventTimeOf(reported.Stamp) is > 0 and var at && !participants.Any(IsTruncated)
+        state.SizeAtMove is { } reported && Semilattice.TimeOf(reported.Stamp) is > 0 and var at && !participants.Any(IsTruncated)
             ? Consistency.Of(reported.Value, at, [.. participants.Select(row => row.State)])
             : null;
 
     // The row's version would not do: time makes a conference stale without touching its row.
     private static string Version(Conference shown) =>
         $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(shown, ApiJson.Default.Conference)).AsSpan(0, 16))}\"";
-
-    private static long EventTimeOf(string stamp) => long.Parse(stamp.Split('_')[0], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,9 @@ internal static class Semilattice
     /// <summary>The stamp of an event: its time (16 digits) and its id.</summary>
     public static string StampOf(ConferenceEvent source) => string.Create(CultureInfo.InvariantCulture, $"{source.Time:D16}_{source.Id}");
 
+    /// <summary>The time in a stamp.</summary>
+    public static long TimeOf(string stamp) => long.Parse(stamp.AsSpan(0, stamp.IndexOf('_', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
+
     /// <summary>The later of two; at one time, the one from the event with the greater id.</summary>
     public static Latest<T>? Latest<T>(Latest<T>? one, Latest<T>? other) where T : IComparable<T>
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Storage;
@@ -10,13 +11,15 @@ namespace ConferenceFunctions.Core.DeadLetters;
 /// Turns messages of the poison queues into dead letters: those of a message of callbacks each into one, so that each can be replayed
 /// alone; whatever can't be taken apart as a whole. Repeating it changes nothing but how often it was seen.
 /// </summary>
-public sealed partial class PoisonMessages(DeadLetterStore store, ILogger<PoisonMessages> logger)
+public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount account, ILogger<PoisonMessages> logger)
 {
     /// <summary>How often the function of a queue tried before: <c>maxDequeueCount</c> of host.json, to which a test holds it.</summary>
     public const int Tries = 10;
 
     private const int SideBySide = 8;
     private const string Error = "Its function failed as often as host.json allows. The log of that time says why.";
+
+    private readonly RecordingRows _recordings = new(account);
 
     // What Table Storage takes.
     private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -35,20 +38,40 @@ public sealed partial class PoisonMessages(DeadLetterStore store, ILogger<Poison
         Log.Kept(logger, message.Callbacks.Count, StorageNames.CallbackQueue);
     }
 
-    /// <summary>Keeps a message of the queue <c>recordings-poison</c>.</summary>
-    public Task KeepRecordingAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps a message of the queue <c>recordings-poison</c>, and has the recording's row say so. Where the recording is archived all the
+    /// same, or was erased, nothing is kept: there is nothing to replay.
+    /// </summary>
+    public async Task KeepRecordingAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        string? conferenceId = null;
+        if (JobIn(body) is not { } job)
+        {
+            await KeepAsync(StorageNames.RecordingQueue, body, null, cancellationToken);
+            return;
+        }
+
+        if (await _recordings.FindAsync(job, cancellationToken) is not { Archive.Status: not RecordingStatus.Archived })
+        {
+            return;
+        }
+
+        await KeepAsync(StorageNames.RecordingQueue, Encoding.UTF8.GetBytes(job.Afresh().Write()), job.ConferenceId, cancellationToken);
+        await _recordings.UpdateAsync(
+            job,
+            known => known.Status == RecordingStatus.Archived ? known : known with { Status = RecordingStatus.Failed, Retries = 0, NextAttempt = null, Error = Error },
+            cancellationToken);
+    }
+
+    private static RecordingJob? JobIn(ReadOnlyMemory<byte> body)
+    {
         try
         {
-            conferenceId = RecordingJob.Read(body).ConferenceId;
+            return RecordingJob.Read(body);
         }
         catch (FormatException)
         {
-            // Kept all the same.
+            return null;
         }
-
-        return KeepAsync(StorageNames.RecordingQueue, body, conferenceId, cancellationToken);
     }
 
     /// <summary>The callbacks in a message; null where it is none that we could have written.</summary>

@@ -65,6 +65,10 @@ public sealed class RecordingClient : IDisposable
             {
                 return new RecordingAnswer(new RecordingFault($"{url.IdnHost} can't be reached ({exception.HttpRequestError})."));
             }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new RecordingAnswer(new RecordingFault($"{url.IdnHost} can't be reached (no connection in time)."));
+            }
 
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable)
             {
@@ -101,11 +105,15 @@ public sealed class RecordingClient : IDisposable
             using HttpResponseMessage response = await SendAsync(HttpMethod.Delete, url, authorize: true, 0, null, cancellationToken);
             return response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
                 ? null
-                : new RecordingFault($"It is archived, but SignalWire does not delete it ({(int)response.StatusCode}).", RetryAfter: response.Headers.RetryAfter?.Delta);
+                : new RecordingFault($"It is archived, but SignalWire does not delete it ({(int)response.StatusCode}).", RetryAfter: RecordingFault.RetryAfterOf(response, _time.GetUtcNow()));
         }
         catch (HttpRequestException exception)
         {
             return new RecordingFault($"It is archived, but SignalWire can't be reached to delete it ({exception.HttpRequestError}).");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new RecordingFault("It is archived, but SignalWire can't be reached to delete it (no connection in time).");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record RecordingFault(string Reason, bool IsFinal = false, TimeS
     public static RecordingFault Of(HttpResponseMessage response, bool wasAuthorized, DateTimeOffset now) => response.StatusCode switch
     {
         HttpStatusCode.Gone => Final("The source has it no longer (410)."),
-        HttpStatusCode.NotFound => new("The source does not have it, or not yet (404)."),
+        HttpStatusCode.NotFound => new("The source does not have it, or not yet (404).", RetryAfter: RetryAfterOf(response, now)),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when wasAuthorized =>
             new($"The source refuses SignalWire__ProjectId and SignalWire__ApiToken ({(int)response.StatusCode})."),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(
@@ -23,6 +23,7 @@ internal sealed record RecordingFault(string Reason, bool IsFinal = false, TimeS
         _ => new($"The source answered {(int)response.StatusCode}.", RetryAfter: RetryAfterOf(response, now)),
     };
 
-    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, DateTimeOffset now) =>
+    /// <summary>How long an answer asks to leave its source alone, whichever way it says so; null where it does not.</summary>
+    public static TimeSpan? RetryAfterOf(HttpResponseMessage response, DateTimeOffset now) =>
         response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - now) : null;
 }

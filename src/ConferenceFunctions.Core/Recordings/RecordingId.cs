@@ -6,8 +6,9 @@ using ConferenceFunctions.Core.Callbacks;
 namespace ConferenceFunctions.Core.Recordings;
 
 /// <summary>
-/// Tells which recording a URL leads to, so that every event about it leads to one row and one blob: the last UUID in the path,
-/// or, where there is none, a hash of the URL without its query.
+/// Tells which recording a URL leads to, so that every event about it leads to one row and one blob: the UUID behind the last
+/// <c>recordings</c> of the path, or, where there is none, a hash of the URL without its query. A UUID elsewhere is not the recording's: all of
+/// a project's recordings have the project's in common.
 /// </summary>
 public static partial class RecordingId
 {
@@ -29,12 +30,12 @@ public static partial class RecordingId
         ArgumentNullException.ThrowIfNull(url);
         string location = url.Split('?', '#')[0];
         string path = Uri.TryCreate(location, UriKind.Absolute, out Uri? uri) ? uri.AbsolutePath : location;
-        Match? last = Uuid().Matches(path).LastOrDefault();
+        Match? last = Recording().Matches(path).LastOrDefault();
         return last is not null
-            ? last.Value.ToLowerInvariant()
+            ? last.Groups[1].Value.ToLowerInvariant()
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(location)))[..HashLength];
     }
 
-    [GeneratedRegex("(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])")]
-    private static partial Regex Uuid();
+    [GeneratedRegex("/recordings/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?=[./]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Recording();
 }

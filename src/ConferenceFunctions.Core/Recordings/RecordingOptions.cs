@@ -5,11 +5,14 @@ namespace ConferenceFunctions.Core.Recordings;
 /// <summary>Settings <c>Recordings</c>: how recordings are fetched and kept.</summary>
 public sealed class RecordingOptions
 {
+    /// <summary>The greatest <see cref="FetchTimeout"/>.</summary>
+    internal const string LongestFetch = "00:28:00";
+
     /// <summary>The section's name.</summary>
     public const string Section = "Recordings";
 
     /// <summary>
-    /// Hosts that recordings may be fetched from, separated by blanks; <c>*.</c> stands for any host below. Anything else is
+    /// Hosts that recordings may be fetched from, separated by blanks; <c>*.</c> stands for any host below. Case does not matter. Anything else is
     /// refused, since a URL in a callback must not lead into our own network.
     /// </summary>
     public string AllowedHosts { get; set; } = "*.signalwire.com";
@@ -35,8 +38,12 @@ public sealed class RecordingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time of an attempt. The next one goes on where it left off. Less than the host's functionTimeout.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    /// <summary>
+    /// Longest time of an attempt, the wait until it begins included (half of it at most). The next attempt goes on where it left off.
+    /// A second to 28 minutes: what follows from it has to be over before the functionTimeout of host.json.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", LongestFetch, ErrorMessage =
+        "The setting 'Recordings__FetchTimeout' takes a second to 28 minutes (00:00:01 to 00:28:00): the Functions host ends a function after 30.")]
     public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromMinutes(25);
 
     /// <summary>Whether SignalWire's own copy is deleted once the archived one is verified. Takes the settings <c>SignalWire</c>.</summary>

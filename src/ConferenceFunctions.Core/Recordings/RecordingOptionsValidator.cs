@@ -16,7 +16,13 @@ public sealed class RecordingOptionsValidator(IOptions<SignalWireOptions> signal
 
     private IEnumerable<string> Faults(RecordingOptions options)
     {
-        foreach (string host in RecordingHosts.Split(options.AllowedHosts).Where(host => !RecordingHosts.IsPattern(host)))
+        string[] hosts = RecordingHosts.Split(options.AllowedHosts);
+        if (hosts.Length == 0 && !options.AllowLoopback)
+        {
+            yield return "The setting 'Recordings__AllowedHosts' is empty, so that nothing could be fetched. Give names of hosts, such as *.signalwire.com.";
+        }
+
+        foreach (string host in hosts.Where(host => RecordingHosts.Normalize(host) is null))
         {
             yield return $"The setting 'Recordings__AllowedHosts' has '{host}'. It takes names of hosts separated by blanks, such as " +
                 "files.example.com, or *.example.com for any host below; no scheme, port, path or address.";

@@ -42,10 +42,15 @@ internal sealed class RecordingRetry(
         {
             TimeSpan delay = _schedule.Delay(used, fault.RetryAfter);
             next = time.GetUtcNow() + delay;
-            await jobs.EnqueueAsync(job with { Retry = used + 1 }, delay, cancellationToken);
+            await jobs.EnqueueAsync(job with { Retry = used + 1, PutBacks = 0 }, delay, cancellationToken);
         }
 
-        await rows.UpdateAsync(job, Note, cancellationToken);
+        if (await rows.UpdateAsync(job, Note, cancellationToken) is null)
+        {
+            // Its conference was erased in this very moment, and with it the letters; so must be the one that came after.
+            await deadLetters.EraseAsync(job.ConferenceId, cancellationToken);
+        }
+
         return next;
 
         RecordingArchive Note(RecordingArchive known)
@@ -71,9 +76,8 @@ internal sealed class RecordingRetry(
     private static int Used(RecordingJob job, RecordingArchive archive) =>
         archive.Status == RecordingStatus.Failed ? 0 : Math.Max(job.Retry, archive.Retries);
 
-    /// <summary>What is kept is a job without a past: replayed, it has the whole schedule before it.</summary>
     private static NewDeadLetter Letter(RecordingJob job, int attempts, RecordingFault fault) =>
-        new(StorageNames.RecordingQueue, DeadLetterReason.RecordingFailed, DeadLetterContent.Message, Encoding.UTF8.GetBytes((job with { Retry = 0 }).Write()))
+        new(StorageNames.RecordingQueue, DeadLetterReason.RecordingFailed, DeadLetterContent.Message, Encoding.UTF8.GetBytes(job.Afresh().Write()))
         {
             Error = fault.Reason,
             Attempts = attempts,

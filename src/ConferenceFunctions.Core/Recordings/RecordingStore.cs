@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.Core.Recordings;
 
@@ -56,6 +57,29 @@ internal sealed class RecordingStore(BlobContainerClient container)
     {
         await container.GetBlobClient(blob).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         await container.GetBlobClient(ManifestOf(blob)).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Deletes all that there is of a recording, also what was fetched of it and is not yet whole.</summary>
+    public Task EraseAsync(RecordingJob job, CancellationToken cancellationToken) =>
+        EraseAllAsync(StorageKey.RecordingBlob(job.ConferenceId, job.RecordingId, extension: ""), cancellationToken);
+
+    /// <summary>Deletes all that there is of the recordings of a conference.</summary>
+    public Task EraseAsync(string conferenceId, CancellationToken cancellationToken) =>
+        EraseAllAsync(StorageKey.RecordingBlobs(conferenceId), cancellationToken);
+
+    private async Task EraseAllAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var options = new GetBlobsOptions { Prefix = prefix, States = BlobStates.Uncommitted };
+        await foreach (BlobItem item in container.GetBlobsAsync(options, cancellationToken))
+        {
+            BlobClient blob = container.GetBlobClient(item.Name);
+            if (!await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken))
+            {
+                // Blocks without a blob can't be deleted; writing a blob does away with them.
+                await blob.UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
+                await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+            }
+        }
     }
 
     private static string ManifestOf(string blob) => $"{blob}.json";

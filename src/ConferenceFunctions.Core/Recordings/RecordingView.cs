@@ -19,20 +19,29 @@ internal static class RecordingView
     /// <param name="now">The time.</param>
     public static IReadOnlyList<Recording> Show(IReadOnlyList<RecordingRow> rows, ConferenceState conference, ConferenceEnd? end, DateTimeOffset now)
     {
-        bool isMissing = rows.Count == 0 && conference.Recording is not null && end is not null && EventTime.From(now - Patience) >= end.Time;
-        return isMissing
-            ?
-            [
-                new Recording
-                {
-                    RecordingId = MissingId,
-                    Status = RecordingStatus.Missing,
-                    Attempts = 0,
-                    Error = "The conference was recorded, and SignalWire did not say where the recording is.",
-                },
-            ]
-            : [.. rows.Select(Show)];
+        bool isOver = end is not null && EventTime.From(now - Patience) >= end.Time;
+        return isOver && IsMissing(rows, conference) ? [.. rows.Select(Show), Missing] : [.. rows.Select(Show)];
     }
+
+    private static Recording Missing => new()
+    {
+        RecordingId = MissingId,
+        Status = RecordingStatus.Missing,
+        Attempts = 0,
+        Error = "The conference was recorded, and SignalWire did not say where the recording is.",
+    };
+
+    /// <summary>Whether nothing was heard of a recording since the conference was last said to be recorded.</summary>
+    private static bool IsMissing(IReadOnlyList<RecordingRow> rows, ConferenceState conference)
+    {
+        long? recorded = conference.Recording is { } recording ? Semilattice.TimeOf(recording.Stamp) : null;
+        // What was said at an unknown time may have been said since.
+        return recorded is not null && rows.All(row => HeardOf(row.Source) is > 0 and var heard && heard < recorded);
+    }
+
+    private static long HeardOf(RecordingSource source) => Semilattice.Max(TimeOf(source.Url?.Stamp), TimeOf(source.Absent?.Stamp)) ?? 0;
+
+    private static long? TimeOf(string? stamp) => stamp is null ? null : Semilattice.TimeOf(stamp);
 
     private static Recording Show(RecordingRow row)
     {

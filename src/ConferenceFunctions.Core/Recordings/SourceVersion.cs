@@ -12,6 +12,9 @@ internal sealed record SourceVersion(string Location, string? Validator, long? L
 {
     private const int KeyBytes = 8;
 
+    // It has to fit into a row, and into a request.
+    private const int MaxValidator = 1024;
+
     /// <summary>What stands for the version in the ids of its blocks.</summary>
     public byte[] Key => SHA256.HashData(Encoding.UTF8.GetBytes($"{Location}\n{Validator}\n{Length}"))[..KeyBytes];
 
@@ -31,7 +34,7 @@ internal sealed record SourceVersion(string Location, string? Validator, long? L
 
     // A Last-Modified is a strong validator only where the source says that it is older than the answer (RFC 9110, 8.8.2.2).
     private static string? ValidatorOf(HttpResponseMessage response) =>
-        response.Headers.ETag is { IsWeak: false } etag ? etag.Tag
+        response.Headers.ETag is { IsWeak: false, Tag: { Length: <= MaxValidator } tag } && Ascii.IsValid(tag) ? tag
         : response.Content.Headers.LastModified is { } modified && response.Headers.Date - modified >= TimeSpan.FromSeconds(1)
             ? modified.ToUniversalTime().ToString("R", System.Globalization.CultureInfo.InvariantCulture)
         : null;

@@ -120,13 +120,13 @@ public sealed class RecordingScene : IAsyncLifetime
     }
 
     /// <summary>Has the event of a recording applied, and no job made of it.</summary>
-    public async Task PutRowAsync(string conference, string id, long? size = null)
+    public async Task PutRowAsync(string conference, string id, long? size = null, TestHost? host = null)
     {
         var more = new JsonObject { ["recording_url"] = UrlOf(id), ["recording_file_size"] = size };
         byte[] body = Encoding.UTF8.GetBytes(Callback.Json(conference, "record-stop", 60, more: more));
         Assert.True(CallbackParser.TryParse(body, CallbackKind.Conference, out ConferenceEvent? e, out string? _));
         var callback = new QueuedCallback(e.Id, CallbackKind.Conference, "room", TimeProvider.System.GetUtcNow(), body);
-        await Host.Services.GetRequiredService<ConferenceApplier>().ApplyAsync(conference, [new ReceivedEvent(e, callback)]);
+        await (host ?? Host).Services.GetRequiredService<ConferenceApplier>().ApplyAsync(conference, [new ReceivedEvent(e, callback)]);
     }
 
     /// <summary>Tells the app of a recording and waits until it is archived, or has failed.</summary>
@@ -146,8 +146,8 @@ public sealed class RecordingScene : IAsyncLifetime
     }
 
     /// <summary>The recordings of a conference.</summary>
-    public async Task<IReadOnlyList<Recording>> RecordingsAsync(string conference) =>
-        (await Host.GetAsync($"conferences/{conference}/recordings", ApiJson.Default.PageRecording))?.Items ?? [];
+    public async Task<IReadOnlyList<Recording>> RecordingsAsync(string conference, TestHost? host = null) =>
+        (await (host ?? Host).GetAsync($"conferences/{conference}/recordings", ApiJson.Default.PageRecording))?.Items ?? [];
 
     /// <summary>The blobs of a conference.</summary>
     public async Task<List<BlobItem>> BlobsAsync(string conference)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Tests.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,8 @@ public class HostJsonTests
     {
         Assert.Equal("api", Host["extensions"]!["http"]!["routePrefix"]!.GetValue<string>());
         Assert.Equal(TimeSpan.FromMinutes(30), Time(Host["functionTimeout"]));
+        // What settles an attempt whose time is over takes time, too.
+        Assert.InRange(TimeSpan.Parse(RecordingOptions.LongestFetch, CultureInfo.InvariantCulture), TimeSpan.Zero, Time(Host["functionTimeout"]) - TimeSpan.FromMinutes(2));
     }
 
     private static TimeSpan Time(JsonNode? value) => TimeSpan.Parse(value!.GetValue<string>(), CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.SignalWire;
 using Microsoft.Extensions.Options;
@@ -33,6 +35,9 @@ public class RetryScheduleTests
     [InlineData("00:00:30 soon", "*.signalwire.com", false, "Recordings__RetrySchedule")]
     [InlineData("07:00:00", "*.signalwire.com", false, "Recordings__RetrySchedule")]
     [InlineData("-00:00:01", "*.signalwire.com", false, "Recordings__RetrySchedule")]
+    [InlineData("00:00:30", "Files.Example.com. bücher.example", false, null)]
+    [InlineData("00:00:30", " ", false, "Recordings__AllowedHosts")]
+    [InlineData("00:00:30", "xn--ß.example", false, "Recordings__AllowedHosts")]
     [InlineData("00:00:30", "*", false, "Recordings__AllowedHosts")]
     [InlineData("00:00:30", "https://files.example.com", false, "Recordings__AllowedHosts")]
     [InlineData("00:00:30", "10.0.0.1", false, "Recordings__AllowedHosts")]
@@ -45,5 +50,20 @@ public class RetryScheduleTests
 
         Assert.Equal(setting is null, result.Succeeded);
         Assert.Contains(setting ?? "", result.FailureMessage ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:00:00", false)]
+    [InlineData("00:00:01", true)]
+    [InlineData("00:28:00", true)]
+    [InlineData("00:30:00", false)]
+    [InlineData("1.00:00:00", false)]
+    public void An_attempt_ends_before_the_host_ends_it(string fetchTimeout, bool isTaken)
+    {
+        var options = new RecordingOptions { FetchTimeout = TimeSpan.Parse(fetchTimeout, CultureInfo.InvariantCulture) };
+        List<ValidationResult> faults = [];
+
+        Assert.Equal(isTaken, Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true));
+        Assert.All(faults, fault => Assert.Contains("'Recordings__FetchTimeout' takes a second to 28 minutes", fault.ErrorMessage, StringComparison.Ordinal));
     }
 }
