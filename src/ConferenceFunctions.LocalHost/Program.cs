@@ -17,7 +17,6 @@ return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Proce
 
 static async Task<int> RunAsync(LocalHostOptions options, bool demo, bool isDefault, CancellationToken cancellationToken)
 {
-    const int Interrupted = 130;
     string signingKey = Demo.NewSigningKey();
     if (demo)
     {
@@ -41,7 +40,7 @@ static async Task<int> RunAsync(LocalHostOptions options, bool demo, bool isDefa
     catch (OperationCanceledException)
     {
         // Ctrl+C: nothing has been found out.
-        return Interrupted;
+        return SimulationResult.Interrupted;
     }
     catch (LocalHostException exception)
     {

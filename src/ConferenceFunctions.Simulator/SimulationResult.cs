@@ -15,6 +15,9 @@ public sealed record SimulationResult(int ExitCode, string Message, IReadOnlyLis
     /// <summary>Exit code where it could not be played.</summary>
     public const int NotPlayed = 2;
 
+    /// <summary>Exit code where somebody broke it off with Ctrl+C: nothing has been found out.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>It could not be played.</summary>
     internal static SimulationResult Refuse(string message) => new(NotPlayed, message, []);
 }

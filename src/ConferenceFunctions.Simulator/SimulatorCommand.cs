@@ -138,13 +138,21 @@ internal static class SimulatorCommand
 
     private static async Task<int> ReportAsync(Task<SimulationResult> running)
     {
-        SimulationResult result = await running;
-        if (result.ExitCode == SimulationResult.NotPlayed)
+        try
         {
-            await Console.Error.WriteLineAsync(result.Message);
-        }
+            SimulationResult result = await running;
+            if (result.ExitCode == SimulationResult.NotPlayed)
+            {
+                await Console.Error.WriteLineAsync(result.Message);
+            }
 
-        return result.ExitCode;
+            return result.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted: nothing was compared.");
+            return SimulationResult.Interrupted;
+        }
     }
 
     private static SimulationOptions ReadRun(ParseResult arguments) => new()
