@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Tests.Infrastructure;
 
 namespace ConferenceFunctions.IntegrationTests;
 
-public class DashboardFileTests(AzuriteFixture azurite)
+public partial class DashboardFileTests(AzuriteFixture azurite)
 {
     [Fact]
     public async Task The_page_may_load_nothing_but_itself_the_api_and_recordings()
@@ -55,6 +57,19 @@ public class DashboardFileTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
         Assert.Contains("dashboard.js", await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_README_shows_every_picture_that_a_test_run_takes_and_no_other()
+    {
+        const string Folder = "src/ConferenceFunctions/Dashboard/screenshots";
+
+        IEnumerable<string> shown = Picture().Matches(Repository.Read("README.md")).Select(match => match.Groups["path"].Value);
+
+        Assert.Equal(Directory.EnumerateFiles(Repository.PathOf(Folder)).Select(file => $"{Folder}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"!\[[^\]]+\]\((?<path>[^)]+)\)")]
+    private static partial Regex Picture();
 
     private static Task<HttpResponseMessage> GetAsync(TestHost host, string route) =>
         host.Client.GetAsync(new Uri(route, UriKind.Relative), TestContext.Current.CancellationToken);

@@ -13,6 +13,7 @@ public class DashboardLookTests(AzuriteFixture azurite, BrowserFixture browser)
 {
     private const int Wide = 1280;
     private const int Narrow = 360;
+    private const int Huge = 3840;
     private const string Planning = "aaaaaaaa-1111-4111-8111-111111111111";
     private const string Board = "bbbbbbbb-2222-4222-8222-222222222222";
 
@@ -24,6 +25,32 @@ public class DashboardLookTests(AzuriteFixture azurite, BrowserFixture browser)
         await LookAsync(host, ColorScheme.Light, Wide);
         await LookAsync(host, ColorScheme.Dark, Wide);
         await LookAsync(host, ColorScheme.Light, Narrow);
+        await LookAsync(host, ColorScheme.Light, Huge);
+    }
+
+    [Fact]
+    public async Task Nothing_is_wider_than_a_narrow_screen_however_long_it_is()
+    {
+        string endless = new('W', 300);
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        var showcase = new Showcase(host);
+        await showcase.LiveAsync(Planning, endless, 5, "moderator");
+        await showcase.EndedAsync(Board, endless, 5, 84, 1);
+        await host.Services.GetRequiredService<DeadLetterStore>().AddAsync(
+            new(StorageNames.CallbackQueue, DeadLetterReason.Unreadable, DeadLetterContent.ConferenceCallback, "?"u8.ToArray()) { Error = endless }, TestContext.Current.CancellationToken);
+        await showcase.AppliedAsync(2);
+        await using DashboardPage page = await browser.OpenAsync(host, "/live", new() { ViewportSize = new() { Width = Narrow, Height = 800 } });
+        foreach (string address in new[] { "/live", "/history", $"/conference/{Planning}", $"/conference/{Board}", "/operations", $"/documents/{endless[..64]}" })
+        {
+            await page.GoToAsync(address);
+
+            Assert.Equal(Narrow, await page.Page.EvaluateAsync<int>("() => Math.max(innerWidth, document.documentElement.scrollWidth)"));
+        }
+
+        await page.GoToAsync($"/conference/{Board}");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Erase…" }).ClickAsync();
+        Assert.True(await page.Page.Locator("dialog").EvaluateAsync<bool>("node => node.scrollWidth <= node.clientWidth"));
+        page.AssertClean();
     }
 
     private async Task LookAsync(TestHost host, ColorScheme scheme, int width)
@@ -38,9 +65,9 @@ public class DashboardLookTests(AzuriteFixture azurite, BrowserFixture browser)
         foreach ((string name, string address) in views)
         {
             await page.GoToAsync(address);
-            await page.PictureAsync($"{name}-{scheme.ToString().ToLowerInvariant()}{(width < Wide ? "-narrow" : "")}");
+            await page.PictureAsync($"{name}{(scheme == ColorScheme.Dark ? "-dark" : "")}{(width < Wide ? "-narrow" : width > Wide ? "-huge" : "")}");
 
-            Assert.Empty(width < Wide ? [] : await ViolationsAsync(page.Page));
+            Assert.Empty(await ViolationsAsync(page.Page));
             Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => Math.max(innerWidth, document.documentElement.scrollWidth)"));
         }
 

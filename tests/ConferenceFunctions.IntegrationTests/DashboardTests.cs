@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using ConferenceFunctions.Core;
@@ -6,6 +7,8 @@ using ConferenceFunctions.Core.DeadLetters;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
 using ConferenceFunctions.Simulator;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Spectre.Console;
@@ -39,6 +42,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         await AssertLanesAsync(page.Page, timeline);
         await AssertPlaysAsync(page.Page);
         await page.PictureAsync("replay");
+        await page.Page.Locator(".log .end").GetByText("That is all.").WaitForAsync();
         await AssertCsvAsync(page.Page, host, result.ConferenceIds[0]);
         page.AssertClean();
     }
@@ -118,6 +122,192 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
 
         await page.Page.UnrouteAsync("**/api/conferences**");
         await page.Page.GetByText("Up to date").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task An_app_that_never_answers_is_not_waited_for()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await new Showcase(host).LiveAsync(Room, "Planning", 5, "moderator");
+        await using DashboardPage page = await browser.OpenAsync(host, "/live");
+        await page.Page.GetByText("Up to date").WaitForAsync();
+
+        await page.Page.RouteAsync("**/api/conferences**", _ => Task.CompletedTask);
+        await page.Page.GetByText("Stale since").WaitForAsync();
+
+        Assert.Equal("Planning", await page.Page.Locator(".card h2").InnerTextAsync());
+        await page.Page.UnrouteAsync("**/api/conferences**");
+        await page.Page.GetByText("Up to date").WaitForAsync();
+    }
+
+    [Theory]
+    [InlineData(200, "text/html", "<h1>Sign in</h1>", "this page can not read it")]
+    [InlineData(200, "application/json", "", "this page can not read it")]
+    [InlineData(200, "application/json", "null", "this page can not read it")]
+    [InlineData(200, "application/json", "{}", "this page can not read it")]
+    [InlineData(400, "application/json", "null", "The app answered 400.")]
+    [InlineData(500, "text/html", "<h1>Oh</h1>", "The app answered 500.")]
+    public async Task What_is_no_data_is_told_in_plain_words_and_got_over(int status, string type, string body, string told)
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents");
+        await page.ShownAsync();
+        foreach (string address in new[] { "/live", "/history", $"/conference/{Room}" })
+        {
+            await page.Page.RouteAsync("**/api/conferences**", route => route.FulfillAsync(new() { Status = status, ContentType = type, Body = body }));
+
+            await page.GoToAsync(address);
+            await page.Page.GetByRole(AriaRole.Alert).GetByText(told).WaitForAsync();
+            await page.Page.UnrouteAsync("**/api/conferences**");
+            await page.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+            await page.Page.GetByText(told).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        }
+    }
+
+    [Fact]
+    public async Task A_conference_whose_beginning_nobody_knows_is_shown_all_the_same()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents");
+        await page.ShownAsync();
+        await page.Page.RouteAsync("**/api/conferences?**", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = $$"""{"items":[{"conference_id":"{{Room}}","name":"Planning","status":"in-progress","live":{{(route.Request.Url.Contains("live=true", StringComparison.Ordinal) ? "true" : "false")}}}]}""",
+        }));
+
+        await page.GoToAsync("/history");
+        await Assertions.Expect(page.Page.Locator(".rows .name")).ToHaveTextAsync(["Planning"]);
+        await page.Page.GetByText("On a day that is not known").WaitForAsync();
+        await page.GoToAsync("/live");
+        await Assertions.Expect(page.Page.Locator(".card .big")).ToHaveTextAsync(["–"]);
+
+        Assert.DoesNotContain(page.Errors, IsOfTheScript);
+    }
+
+    [Theory]
+    [InlineData("/conference/%E0%A4%A")]
+    [InlineData("/documents/%")]
+    [InlineData("/history?from=yesterday")]
+    [InlineData("/history?cursor=%")]
+    [InlineData("/operations?queue=nonsense&reason=%ZZ")]
+    [InlineData("/live/%%%?zoom=-1")]
+    public async Task An_address_that_somebody_cut_or_wrote_by_hand_breaks_nothing(string address)
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await using DashboardPage page = await browser.OpenAsync(host, address);
+
+        await page.ShownAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Live", Exact = true }).ClickAsync();
+
+        await page.Page.GetByText("Nobody is in a conference").WaitForAsync();
+        Assert.DoesNotContain(page.Errors, IsOfTheScript);
+    }
+
+    [Fact]
+    public async Task What_comes_after_the_end_shows_by_itself()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        var showcase = new Showcase(host);
+        await showcase.LiveAsync(Room, "Planning", 5, "moderator");
+        await using DashboardPage page = await browser.OpenAsync(host, $"/conference/{Room}");
+        await page.Page.Locator(".badge.live").WaitForAsync();
+
+        await showcase.TellAsync(Room, "Planning", "conference-end", showcase.Second(0), Showcase.CallId(Room, 0));
+        await page.Page.GetByText("Ended", new() { Exact = true }).First.WaitForAsync();
+        Assert.Equal(0, await page.Page.Locator(".recording").CountAsync());
+        // Of a host that no recording may come from: it is refused, and nobody is asked for it.
+        await showcase.TellAsync(Room, "Planning", "record-stop", showcase.Second(0), more: new() { ["recording_url"] = "https://example.org/11111111-2222-4333-8444-555555555555.wav" });
+
+        await page.Page.Locator(".recording").WaitForAsync();
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_key_that_no_header_can_carry_is_told_of_and_asked_for_again()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, new() { ["LocalHost:ApiKey"] = "secret" });
+        await using DashboardPage page = await browser.OpenAsync(host, "/live");
+        ILocator key = page.Page.GetByLabel("Key", new() { Exact = true });
+
+        await key.FillAsync("sécret …");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.GetByText("That is no function key").WaitForAsync();
+        AxeResult dialog = await page.Page.RunAxe();
+        Assert.Empty(dialog.Violations);
+        await key.FillAsync(" secret ");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await page.Page.GetByText("Nobody is in a conference").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_filter_shows_what_its_address_says()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await using DashboardPage page = await browser.OpenAsync(host, "/operations?reason=poison");
+        ILocator reason = page.Page.GetByLabel("Reason");
+        await page.ShownAsync();
+
+        Assert.Equal("poison", await reason.InputValueAsync());
+        await page.Page.GetByLabel("Queue").SelectOptionAsync("recordings");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
+        await Assertions.Expect(reason).ToHaveValueAsync("");
+        await Assertions.Expect(page.Page.GetByLabel("Queue")).ToHaveValueAsync("");
+        await page.GoToAsync("/operations?reason=unreadable");
+        await Assertions.Expect(reason).ToHaveValueAsync("unreadable");
+        page.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_text_that_somebody_else_overtook_is_kept_until_its_author_decides()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await StoreAsync(host);
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents/team");
+        ILocator text = page.Page.GetByLabel("Text of team");
+        await text.FillAsync(Text("mine"));
+        await StoreAsync(host, Text("theirs"));
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.Page.Locator(".theirs pre").GetByText("name: theirs").WaitForAsync();
+        Assert.Equal(Text("mine"), await text.InputValueAsync());
+        await page.GoToAsync("/documents");
+        await page.GoToAsync("/documents/team");
+        Assert.Equal(Text("mine"), await text.InputValueAsync());
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save mine over it" }).ClickAsync();
+        await page.Page.GetByText("Saved.").WaitForAsync();
+        Assert.Equal(Text("mine"), (await host.GetAsync("documents/team", ApiJson.Default.DocumentDetails))!.Text);
+
+        await text.FillAsync(Text("mine-again"));
+        await StoreAsync(host, Text("theirs-again"));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Take theirs" }).ClickAsync();
+        await Assertions.Expect(text).ToHaveValueAsync(Text("theirs-again"));
+        Assert.Equal(0, await page.Page.Locator(".theirs").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_recording_plays_though_the_link_to_it_has_expired()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await new Showcase(host).EndedAsync(Room, "Planning", 3, 60, 1);
+        await new Showcase(host).AppliedAsync(1);
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents");
+        string audio = $"{host.Storage.Blobs.Uri.AbsoluteUri}/recordings/{Room}/one.wav";
+        int links = 0;
+        await page.Page.RouteAsync($"**/api/conferences/{Room}/recordings", route => route.FulfillAsync(Json("""{"items":[{"recording_id":"one","status":"archived","size":80044,"recording_duration":10}]}""")));
+        await page.Page.RouteAsync("**/recordings/one/audio", route => route.FulfillAsync(Json($$"""{"url":"{{audio}}?link={{Interlocked.Increment(ref links)}}"}""")));
+        await page.Page.RouteAsync($"{audio}?link=*", route => route.FulfillAsync(
+            route.Request.Url.EndsWith("link=1", StringComparison.Ordinal) ? new() { Status = 403 } : new() { ContentType = "audio/wav", BodyBytes = Silence(seconds: 10) }));
+
+        await page.GoToAsync($"/conference/{Room}");
+        await page.Page.Locator(".player").GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('audio').currentTime > 0.2");
+        Assert.Equal(2, links);
+        Assert.Equal("", await page.Page.Locator("#notice").InnerTextAsync());
     }
 
     [Fact]
@@ -303,18 +493,43 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
     private static NewDeadLetter Letter(string callback, string reason) =>
         new(StorageNames.CallbackQueue, reason, DeadLetterContent.ConferenceCallback, Encoding.UTF8.GetBytes(callback)) { Document = "room", Error = "It was told to fail." };
 
-    private static async Task StoreAsync(TestHost host)
+    // What the browser itself notes about an answer that is an error is no fault of the page.
+    private static bool IsOfTheScript(string error) => !error.StartsWith("error: Failed to load resource", StringComparison.Ordinal);
+
+    private static RouteFulfillOptions Json(string body) => new() { ContentType = "application/json", Body = body };
+
+    /// <summary>A WAV file of 8 kHz and 8 bits.</summary>
+    private static byte[] Silence(int seconds)
     {
-        using var document = new StringContent(
-            """
-            version: 1.0.0
-            sections:
-              main:
-                - join_conference:
-                    name: team
-                    record: record-from-start
-                    status_callback_event: start end join leave mute hold modify speaker
-            """);
+        byte[] file = [.. Enumerable.Repeat((byte)0x80, 44 + (8000 * seconds))];
+        "RIFF"u8.CopyTo(file);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
+        "WAVEfmt "u8.CopyTo(file.AsSpan(8));
+        (int Offset, short Value)[] halves = [(20, 1), (22, 1), (32, 1), (34, 8)];
+        (int Offset, int Value)[] wholes = [(16, 16), (24, 8000), (28, 8000), (40, file.Length - 44)];
+        Array.ForEach(halves, half => BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(half.Offset), half.Value));
+        Array.ForEach(wholes, whole => BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(whole.Offset), whole.Value));
+        "data"u8.CopyTo(file.AsSpan(36));
+        return file;
+    }
+
+    private static string Text(string conference) => $"version: 1.0.0\nsections:\n  main:\n    - join_conference:\n        name: {conference}\n";
+
+    private static Task StoreAsync(TestHost host) => StoreAsync(
+        host,
+        """
+        version: 1.0.0
+        sections:
+          main:
+            - join_conference:
+                name: team
+                record: record-from-start
+                status_callback_event: start end join leave mute hold modify speaker
+        """);
+
+    private static async Task StoreAsync(TestHost host, string text)
+    {
+        using var document = new StringContent(text);
         (await host.Client.PutAsync(new Uri("documents/team", UriKind.Relative), document, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 

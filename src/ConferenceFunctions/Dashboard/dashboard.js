@@ -54,7 +54,7 @@ function change(node, was, wanted) {
 
 function setProperty(node, name, value) {
   if (['key', 'created', 'keepsHouse'].includes(name)) return;
-  if (name.startsWith('on') || ['value', 'checked', 'disabled', 'indeterminate'].includes(name)) node[name] = value ?? null;
+  if (name.startsWith('on') || ['value', 'checked', 'selected', 'disabled', 'indeterminate'].includes(name)) node[name] = value ?? null;
   else if (name === 'style') for (const [property, text] of Object.entries(value)) node.style.setProperty(property, text);
   else if (value === null || value === undefined || value === false) node.removeAttribute(name);
   else node.setAttribute(name, value === true ? '' : value);
@@ -87,6 +87,7 @@ const when = (time, how = DATE) => time ? h('time', { datetime: time, title: utc
 
 /** 65 is 1:05, 3665 is 1:01:05. */
 function clock(seconds) {
+  if (seconds === null || seconds === undefined) return '–';
   const whole = Math.max(0, Math.floor(seconds));
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
@@ -115,6 +116,9 @@ const who = person => person?.caller?.from || `Call ${short(person?.call_id ?? '
 
 const KEY = 'function-key';
 const API = new URL('.', document.baseURI);
+// In milliseconds. What is asked for is there at once or not at all; a change may take what it takes.
+const LONGEST_GET = 10000;
+const LONGEST_CHANGE = 120000;
 let skew = 0;
 let asking = null;
 
@@ -129,29 +133,46 @@ class Refusal extends Error {
 }
 
 /** Sends a request, with the function key where there is one, and asks for it where the app does. */
-async function send(method, path, { body, headers, signal } = {}) {
+async function send(method, path, { body, headers, signal, take = response => response } = {}) {
   for (;;) {
     const key = sessionStorage.getItem(KEY);
-    let response;
+    const late = AbortSignal.timeout(method === 'GET' ? LONGEST_GET : LONGEST_CHANGE);
     try {
-      response = await fetch(new URL(path, API), { method, body, signal, cache: 'no-store', headers: { ...headers, ...(key && { 'x-functions-key': key }) } });
+      const response = await fetch(new URL(path, API), {
+        method, body, cache: 'no-store', signal: signal ? AbortSignal.any([signal, late]) : late, headers: { ...headers, ...(key && { 'x-functions-key': key }) },
+      });
+      skew = (Date.parse(response.headers.get('Date')) || Date.now()) - Date.now();
+      if (response.ok) return await take(response);
+      if (response.status !== 401) throw await refusalOf(response);
     } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new Refusal(0, 'The app does not answer.');
+      if (signal?.aborted || error instanceof Refusal) throw error;
+      throw new Refusal(0, late.aborted ? 'The app does not answer in time.' : 'The app does not answer.');
     }
-    skew = (Date.parse(response.headers.get('Date')) || Date.now()) - Date.now();
-    if (response.ok) return response;
-    if (response.status !== 401) throw await refusalOf(response);
     if (key === sessionStorage.getItem(KEY)) await (asking ??= askForKey(key).finally(() => { asking = null; }));
   }
 }
 
 async function refusalOf(response) {
-  const problem = await response.json().catch(() => ({}));
-  return new Refusal(response.status, problem.detail ?? `The app answered ${response.status}.`, problem.faults);
+  const problem = await response.json().catch(() => null);
+  const detail = typeof problem?.detail === 'string' ? problem.detail : `The app answered ${response.status}.`;
+  return new Refusal(response.status, detail, Array.isArray(problem?.faults) ? problem.faults : undefined);
 }
 
-const get = async (path, signal) => (await send('GET', path, { signal, headers: { Accept: 'application/json' } })).json();
+const UNREADABLE = 'What answers at this address is not the app, or an app of another version: this page can not read it.';
+
+/** The JSON object that an answer is. A proxy may have answered in place of the app, so something else may be only passing. */
+async function objectOf(response) {
+  const text = await response.text();
+  try {
+    const found = JSON.parse(text);
+    if (found !== null && typeof found === 'object') return found;
+  } catch {
+    // Told below.
+  }
+  throw new Refusal(0, UNREADABLE);
+}
+
+const get = (path, signal) => send('GET', path, { signal, take: objectOf, headers: { Accept: 'application/json' } });
 
 /** A path with those parameters that have a value. */
 function withQuery(path, parameters) {
@@ -160,12 +181,15 @@ function withQuery(path, parameters) {
 }
 
 /** The cursor in the address of a next page. The page has the origin of the public URL, which need not be this one's. */
-const cursorOf = next => next ? new URL(next).searchParams.get('cursor') : null;
+const cursorOf = next => next ? new URL(next, API).searchParams.get('cursor') : null;
 
 // ---------------------------------------------------------------- dialogs and notices
 
-/** Shows a dialog; resolves with what answer() makes of its form, or null where it was closed. */
-function ask(title, content, action, { danger = false, answer = () => true } = {}) {
+/** Shows a dialog, after those that were asked for before; resolves with what answer() makes of its form, or null where it was closed. */
+const ask = (...question) => (lastAsked = lastAsked.then(() => show(...question)));
+let lastAsked = Promise.resolve();
+
+function show(title, text, action, { danger = false, fields = [], answer = () => true } = {}) {
   const dialog = byId('dialog');
   return new Promise(resolve => {
     let result = null;
@@ -175,7 +199,7 @@ function ask(title, content, action, { danger = false, answer = () => true } = {
       dialog.close();
     };
     patch(dialog, [h('form', { key: title, onsubmit: submit },
-      h('h2', { id: 'dialog-title' }, title), content,
+      h('h2', { id: 'dialog-title' }, title), h('p', { id: 'dialog-text' }, text), fields,
       h('div', { class: 'actions' },
         button({ onclick: () => dialog.close() }, 'Cancel'),
         h('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action)))]);
@@ -187,13 +211,20 @@ function ask(title, content, action, { danger = false, answer = () => true } = {
   });
 }
 
+// What a header can carry.
+const USABLE_KEY = /^[\x20-\x7E]+$/;
+
 async function askForKey(refused) {
-  const key = await ask('Function key', [
-    h('p', {}, refused ? 'The app refused that key. ' : 'This app asks for a function key. ', 'It is kept until you close this tab, and sent to this app alone.'),
-    h('label', {}, 'Key', h('input', { name: 'key', type: 'password', required: true, autocomplete: 'off', spellcheck: 'false' })),
-  ], 'Continue', { answer: form => form.elements.key.value.trim() });
-  if (!key) throw new Refusal(401, 'The app asks for a function key.');
-  sessionStorage.setItem(KEY, key);
+  let text = `${refused ? 'The app refused that key.' : 'This app asks for a function key.'} It is kept until you close this tab, and sent to this app alone.`;
+  for (;;) {
+    const key = await ask('Function key', text, 'Continue', {
+      fields: h('label', {}, 'Key', h('input', { name: 'key', type: 'password', required: true, autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'dialog-text' })),
+      answer: form => form.elements.key.value.trim(),
+    });
+    if (key === null) throw new Refusal(401, 'The app asks for a function key.');
+    if (USABLE_KEY.test(key)) return sessionStorage.setItem(KEY, key);
+    text = 'That is no function key: it has a character that no key has. Copy it again, all of it and nothing else.';
+  }
 }
 
 let noticeTimer = 0;
@@ -250,7 +281,9 @@ function recordingBadge(conference) {
   return kind === undefined ? null : badge(kind, icon(symbol), text);
 }
 
-const age = (conference, at) => conference.duration_seconds ?? Math.max(0, (at - ms(conference.started_at)) / 1000);
+/** When it started, as far as is known; events without a time of their own say nothing of it. */
+const startOf = conference => conference.started_at ?? conference.first_event_at ?? conference.last_event_at ?? conference.ended_at;
+const age = (conference, at) => conference.duration_seconds ?? (startOf(conference) ? Math.max(0, (at - ms(startOf(conference))) / 1000) : null);
 const nameOf = conference => conference.name || short(conference.conference_id);
 
 const field = (name, label, value, props = {}) => h('label', {}, label, h('input', { name, value: value ?? '', autocomplete: 'off', ...props }));
@@ -262,7 +295,11 @@ const filter = (view, fields, onclear) => h('form', {
     event.preventDefault();
     location.hash = link(view, null, Object.fromEntries(new FormData(event.target)));
   },
-}, fields, h('button', { type: 'submit', class: 'primary' }, 'Show'), onclear ? h('a', { href: link(view), class: 'button' }, 'Clear') : null);
+}, fields, h('button', { type: 'submit', class: 'primary' }, 'Show'), onclear ? h('a', {
+  href: link(view), class: 'button',
+  // What was chosen and not asked for yet is in no address, so going there would leave it.
+  onclick: event => { for (const part of event.currentTarget.closest('form').elements) if (part.name) part.value = ''; },
+}, 'Clear') : null);
 
 const pager = (view, parameters, next) => h('nav', { class: 'pager', 'aria-label': 'Pages' },
   parameters.cursor ? h('a', { class: 'button', href: link(view, null, { ...parameters, cursor: null }) }, 'First page') : null,
@@ -305,7 +342,7 @@ const liveCard = (conference, at) => h('article', { class: 'card', key: conferen
     person.coaching && stateOf(person) !== 'coaching' ? icon('coaching', 'coaching') : null,
     person.caller?.role ? h('span', { class: 'role' }, person.caller.role) : null))),
   conference.people.length > SHOWN_PEOPLE ? h('p', { class: 'more' }, `and ${conference.people.length - SHOWN_PEOPLE} more`) : null,
-  h('p', { class: 'foot' }, conference.document && conference.document !== conference.name ? `${conference.document} · ` : null, 'since ', when(conference.started_at, MINUTE)));
+  h('p', { class: 'foot' }, conference.document && conference.document !== conference.name ? `${conference.document} · ` : null, 'since ', when(startOf(conference), MINUTE)));
 
 const STATES = { held: 'on hold', muted: 'muted', speaking: 'speaking', coaching: 'coaching', present: 'listening' };
 const stateOf = person => person.hold ? 'held' : person.muted ? 'muted' : person.speaking ? 'speaking' : person.coaching ? 'coaching' : 'present';
@@ -313,10 +350,12 @@ const stateOf = person => person.hold ? 'held' : person.muted ? 'muted' : person
 // ---------------------------------------------------------------- history
 
 /** The instant at which a day of the viewer's begins, so many days later. */
-const dayBegins = (day, later = 0) => {
-  const [year, month, date] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + later).toISOString();
-};
+function dayBegins(day, later = 0) {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
+  const begin = new Date(year, month - 1, Number(date) + later);
+  if (Number.isNaN(begin.getTime())) throw new Refusal(400, `The address asks for a day that is none: ${day}. A day is written 2026-01-31.`);
+  return begin.toISOString();
+}
 
 const history = {
   name: 'history',
@@ -327,7 +366,7 @@ const history = {
   }), signal),
   draw(data, { parameters }) {
     const { from, to, name, document: by } = parameters;
-    const days = Map.groupBy(data.items, conference => DAY.format(new Date(conference.started_at)));
+    const days = Map.groupBy(data.items, conference => startOf(conference) ? DAY.format(new Date(startOf(conference))) : 'On a day that is not known');
     return [
       h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'History')),
       filter('history', [
@@ -357,7 +396,7 @@ const LOG_PAGE = 200;
 const conference = {
   name: 'conference',
   title: data => data ? nameOf(data.conference) : 'Conference',
-  every: data => data?.conference.live ? 3000 : data?.recordings.some(recording => recording.status === 'pending') ? 10000 : 0,
+  every: data => data ? untilSettled(data) : 0,
   async load({ id, before }, signal) {
     const path = `conferences/${encodeURIComponent(id)}`;
     const [found, people, timeline, recordings, log] = await Promise.all([
@@ -367,19 +406,33 @@ const conference = {
   },
   draw(data, { id, parameters }, at) {
     const people = [...data.people.values()];
+    const factor = ZOOMS.find(known => known === Number(parameters.zoom)) ?? 1;
     return [
       conferenceHead(data, at),
       h('div', { class: 'split' },
         h('div', {},
           h('section', { 'aria-labelledby': 'timeline-title' },
-            h('div', { class: 'head' }, h('h2', { id: 'timeline-title' }, 'Timeline'), legend(), zoom(id, Number(parameters.zoom) || 1)),
-            people.length ? timelineOf(data, Number(parameters.zoom) || 1, at) : empty('Nobody yet', 'No participant is known of.')),
+            h('div', { class: 'head' }, h('h2', { id: 'timeline-title' }, 'Timeline'), legend(), zoom(id, factor)),
+            people.length ? timelineOf(data, factor, at) : empty('Nobody yet', 'No participant is known of.')),
           h('section', {}, h('h2', {}, 'Recordings'),
             data.recordings.length ? data.recordings.map(recording => recordingCard(id, recording)) : h('p', { class: 'faint' }, 'None.'))),
         h('section', { class: 'log' }, h('h2', {}, 'Events'), eventLog(data, id))),
     ];
   },
 };
+
+// In seconds. Callbacks are late by seconds; an hour after the end a recording that nobody told of is missing, and has a row that says so.
+const LATE = 120;
+const MISSING = 3900;
+
+/** How long until a conference may look different, in milliseconds; 0 where nothing more is expected. */
+function untilSettled({ conference: shown, recordings }) {
+  if (shown.live) return 3000;
+  const ended = shown.ended_at ? (now() - ms(shown.ended_at)) / 1000 : Infinity;
+  if (ended < LATE) return 5000;
+  const expected = shown.recording && shown.recording !== 'absent' && recordings.length === 0 && ended < MISSING;
+  return expected || recordings.some(recording => recording.status === 'pending') ? 10000 : 0;
+}
 
 /** The pages that were shown before, of which the last one may have grown. */
 async function loadLog(path, before, signal, more = false) {
@@ -398,7 +451,7 @@ function conferenceHead({ conference: shown, people }, at) {
         button({ onclick: doing(() => downloadCsv(shown)) }, icon('download'), 'CSV'),
         button({ class: 'danger', onclick: doing(() => erase(shown), 'Erased.') }, icon('erase'), 'Erase…'))),
     h('dl', { class: 'facts' },
-      fact('Started', when(shown.started_at)),
+      fact('Started', when(startOf(shown))),
       shown.live ? fact('For', h('span', { class: 'number' }, clock(age(shown, at)))) : fact('Ended', when(shown.ended_at)),
       shown.live ? fact('In it now', NUMBER.format(shown.size ?? [...people.values()].filter(person => person.present).length)) : fact('Lasted', lasting(shown.duration_seconds)),
       fact('At most', shown.peak_size ? count(shown.peak_size, 'person', 'people') : '–'),
@@ -413,15 +466,15 @@ function conferenceHead({ conference: shown, people }, at) {
 }
 
 async function downloadCsv(shown) {
-  const response = await send('GET', `conferences/${encodeURIComponent(shown.conference_id)}/participants.csv`);
+  const csv = await send('GET', `conferences/${encodeURIComponent(shown.conference_id)}/participants.csv`, { take: response => response.blob() });
   const name = nameOf(shown).replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
-  save(await response.blob(), `${name}-${shown.started_at?.slice(0, 10) ?? 'undated'}.csv`);
+  save(csv, `${name}-${startOf(shown)?.slice(0, 10) ?? 'undated'}.csv`);
   return null;
 }
 
 async function erase(shown) {
   const sure = await ask(`Erase ${nameOf(shown)}?`,
-    h('p', {}, 'The conference, its participants, its events and its recordings are deleted for good. Callbacks that arrive later do not bring it back.'),
+    'The conference, its participants, its events and its recordings are deleted for good. Callbacks that arrive later do not bring it back.',
     'Erase for good', { danger: true });
   if (!sure) return null;
   await send('DELETE', `conferences/${encodeURIComponent(shown.conference_id)}`);
@@ -624,7 +677,8 @@ function eventLog({ log, people }, id) {
   return [
     entries.length ? null : h('p', { class: 'faint' }, 'None.'),
     h('ol', {}, entries.map(entry => logEntry(entry, people))),
-    log.pages.at(-1).next ? button({ onclick: doing(more) }, 'More events') : null,
+    log.pages.at(-1).next ? button({ onclick: doing(more) }, 'More events')
+      : entries.length ? h('p', { class: 'faint end' }, shown.data.conference.live ? 'Nothing else so far.' : 'That is all.') : null,
   ];
 }
 
@@ -663,7 +717,7 @@ function recordingCard(id, recording) {
 /** A player that asks for the audio's address when it is first to be played, and again when that has expired. */
 function mountPlayer(node, path, announced) {
   let audio = null;
-  let retried = false;
+  let lastFailure = -Infinity;
   const open = async at => {
     const { url } = await get(path);
     audio.src = url;
@@ -673,23 +727,28 @@ function mountPlayer(node, path, announced) {
     try {
       await task();
     } catch (error) {
-      if (error.name !== 'AbortError') notify(error.message, true);
+      // What does not load tells of itself by the event error, and is tried again there.
+      if (!['AbortError', 'NotSupportedError'].includes(error.name)) notify(error.message, true);
     }
     draw();
   };
   const toggle = act(async () => {
     if (!audio.paused) return audio.pause();
-    if (!audio.src) await open(0);
+    if (!audio.src || audio.error) await open(audio.currentTime);
     return audio.play();
   });
   const seek = event => act(async () => {
-    if (!audio.src) await open(Number(event.target.value));
+    if (!audio.src || audio.error) await open(Number(event.target.value));
     else audio.currentTime = Number(event.target.value);
   })();
   const failed = act(async () => {
-    if (retried) throw new Error('The recording can not be played.');
-    retried = true;
     const { currentTime, paused } = audio;
+    const again = performance.now() - lastFailure < 5000;
+    lastFailure = performance.now();
+    if (again) {
+      audio.pause();
+      throw new Error('The recording can not be played.');
+    }
     await open(currentTime);
     if (!paused) await audio.play();
   });
@@ -702,7 +761,7 @@ function mountPlayer(node, path, announced) {
     const length = audio?.duration || announced;
     const playing = audio && !audio.paused;
     patch(node, [
-      h('audio', { preload: 'auto', created: made => { audio = made; }, ontimeupdate: draw, ondurationchange: draw, onplay: draw, onpause: draw, onplaying: () => { retried = false; }, onerror: failed }),
+      h('audio', { preload: 'auto', created: made => { audio = made; }, ontimeupdate: draw, ondurationchange: draw, onplay: draw, onpause: draw, onerror: failed }),
       button({ class: 'primary square round', 'aria-label': playing ? 'Pause' : 'Play', onclick: toggle }, icon(playing ? 'pause' : 'play')),
       h('input', {
         type: 'range', min: 0, max: length, step: 0.1, value: at, oninput: seek, disabled: !length,
@@ -757,7 +816,7 @@ const table = (heads, rows) => h('table', {},
   h('tbody', {}, rows.map(([first, ...rest]) => h('tr', { key: first }, h('th', { scope: 'row' }, first), rest.map(cell => h('td', {}, cell))))));
 
 const choice = (name, label, values, chosen) => h('label', {}, label, h('select', { name },
-  h('option', { value: '' }, 'All'), values.map(value => h('option', { value, selected: value === chosen }, words(value)))));
+  h('option', { value: '', selected: !values.includes(chosen) }, 'All'), values.map(value => h('option', { value, selected: value === chosen }, words(value)))));
 
 const reconciliation = found => found?.enabled ? h('dl', { class: 'facts' },
   fact('Last run', when(found.last_finished ?? found.last_started)), fact('Swept until', when(found.swept_until)),
@@ -777,22 +836,22 @@ const deadLetter = letter => h('li', { key: letter.id },
     button({ class: 'danger', onclick: doing(() => discard(letter), 'Discarded.') }, icon('erase'), 'Discard…')));
 
 async function downloadBody({ id }) {
-  save(await (await send('GET', `dead-letters/${encodeURIComponent(id)}/body`)).blob(), `dead-letter-${id}`);
+  save(await send('GET', `dead-letters/${encodeURIComponent(id)}/body`, { take: response => response.blob() }), `dead-letter-${id}`);
   return null;
 }
 
 async function discard(letter) {
-  const sure = await ask('Discard this dead letter?', h('p', {}, 'It and its body are deleted, and what it says is never applied.'), 'Discard', { danger: true });
+  const sure = await ask('Discard this dead letter?', 'It and its body are deleted, and what it says is never applied.', 'Discard', { danger: true });
   return sure ? send('DELETE', `dead-letters/${encodeURIComponent(letter.id)}`) : null;
 }
 
 async function replayAll({ queue, reason }) {
   const sum = { replayed: 0, failed: 0 };
   for (let path = withQuery('dead-letters/replay', { queue, reason }); path;) {
-    const { replayed, failed, next } = await (await send('POST', path)).json();
+    const { replayed, failed, next } = await send('POST', path, { take: objectOf });
     sum.replayed += replayed;
     sum.failed += failed;
-    path = next ? `dead-letters/replay${new URL(next).search}` : null;
+    path = next ? `dead-letters/replay${new URL(next, API).search}` : null;
   }
   return sum;
 }
@@ -800,6 +859,7 @@ async function replayAll({ queue, reason }) {
 // ---------------------------------------------------------------- documents
 
 const ROLES = ['moderator', 'participant', 'listener', 'coach'];
+// Texts that are not saved, and the ETag of what they are made from.
 const drafts = new Map();
 
 const documents = {
@@ -829,13 +889,14 @@ const documentList = data => [
 
 async function loadDocument(name, coach, signal) {
   const path = `documents/${encodeURIComponent(name)}`;
-  const response = await send('GET', path, { signal });
-  const details = await response.json();
+  const [details, etag] = await send('GET', path, { signal, take: withTag });
   const coaching = role => role !== 'coach' || details.stored || coach;
   const urls = await Promise.all(ROLES.map(role => coaching(role)
     ? get(withQuery(path, { role, coach: role === 'coach' && !details.stored ? coach : null }), signal).then(found => found.swml_url, error => error) : null));
-  return { details, etag: response.headers.get('ETag'), coach, urls: [['any caller', details.swml_url], ...ROLES.map((role, i) => [role, urls[i]])] };
+  return { details, etag, coach, urls: [['any caller', details.swml_url], ...ROLES.map((role, i) => [role, urls[i]])] };
 }
+
+const withTag = async response => [await objectOf(response), response.headers.get('ETag')];
 
 const documentDetails = ({ details, etag, coach, urls }) => [
   h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, details.name), badge(details.stored ? 'good' : '', details.stored ? 'Stored' : 'Implicit'),
@@ -858,7 +919,7 @@ const coachForm = (name, coach) => h('form', {
 }, h('input', { name: 'coach', 'aria-label': 'Call id of the participant to coach', placeholder: 'call id to coach', required: true, value: coach ?? '' }), h('button', { type: 'submit' }, 'Show'));
 
 async function deleteDocument(name, etag) {
-  const sure = await ask(`Delete ${name}?`, h('p', {}, 'Its callers then meet in a conference of that name, or are refused where implicit documents are off.'), 'Delete', { danger: true });
+  const sure = await ask(`Delete ${name}?`, 'Its callers then meet in a conference of that name, or are refused where implicit documents are off.', 'Delete', { danger: true });
   if (!sure) return null;
   await send('DELETE', `documents/${encodeURIComponent(name)}`, { headers: { 'If-Match': etag } });
   drafts.delete(name);
@@ -868,12 +929,17 @@ async function deleteDocument(name, etag) {
 
 const template = name => `version: 1.0.0\nsections:\n  main:\n    - join_conference:\n        name: ${name}\n`;
 
-/** An editor that shows faults and warnings at their lines. What is not saved is kept as a draft until the tab is closed. */
+/**
+ * An editor that shows faults and warnings at their lines. What is not saved is kept as a draft until the tab is closed, and what somebody
+ * else saved meanwhile is shown beside it: which of the two holds is for whoever reads both to say.
+ */
 function mountEditor(node, { name, text: stored, warnings }, etag) {
-  let text = drafts.get(name) ?? stored ?? template(name);
+  const path = `documents/${encodeURIComponent(name)}`;
+  let { text, base } = drafts.get(name) ?? { text: stored ?? template(name), base: etag };
   let found = (warnings ?? []).map(warning => ({ ...warning, kind: 'warn' }));
+  let theirs = null;
   let area = null;
-  const draft = () => text === stored ? drafts.delete(name) : drafts.set(name, text);
+  const draft = () => text === stored ? drafts.delete(name) : drafts.set(name, { text, base });
   const type = event => {
     text = event.target.value;
     draft();
@@ -882,24 +948,44 @@ function mountEditor(node, { name, text: stored, warnings }, etag) {
   const revert = () => {
     drafts.delete(name);
     area.value = text = stored ?? template(name);
-    found = [];
+    base = etag;
+    [found, theirs] = [[], null];
     draw();
   };
-  const submit = doing(async () => {
-    const condition = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' };
+  const put = async () => {
     try {
-      const response = await send('PUT', `documents/${encodeURIComponent(name)}`, { body: text, headers: condition });
-      etag = response.headers.get('ETag');
-      found = ((await response.json()).warnings ?? []).map(warning => ({ ...warning, kind: 'warn' }));
+      const [saved, tag] = await send('PUT', path, { body: text, headers: base ? { 'If-Match': base } : { 'If-None-Match': '*' }, take: withTag });
+      etag = base = tag;
+      found = (saved.warnings ?? []).map(warning => ({ ...warning, kind: 'warn' }));
       stored = text;
+      theirs = null;
       draft();
     } catch (error) {
+      if (error.status === 412) {
+        await lookAtTheirs();
+        throw new Refusal(412, 'Somebody else changed this document in the meantime. Your text is kept here, and not saved.');
+      }
       found = (error.faults ?? []).map(fault => ({ ...fault, kind: 'bad' }));
       throw error;
     } finally {
       draw();
     }
-  }, 'Saved. Callers get it at once, from other instances within 30 seconds.');
+  };
+  const lookAtTheirs = async () => {
+    const [current, tag] = await send('GET', path, { take: withTag }).catch(error => error.status === 404 ? [{}, null] : Promise.reject(error));
+    theirs = current.stored ? { text: current.text, etag: tag } : { text: null, etag: null };
+    draw();
+  };
+  const saved = 'Saved. Callers get it at once, from other instances within 30 seconds.';
+  const submit = doing(put, saved);
+  const overwrite = doing(() => {
+    base = theirs.etag;
+    return put();
+  }, saved);
+  const takeTheirs = () => {
+    [stored, etag] = [theirs.text ?? undefined, theirs.etag];
+    revert();
+  };
   const goTo = ({ line, column }) => {
     const at = text.split('\n').slice(0, line - 1).reduce((sum, before) => sum + before.length + 1, 0) + Math.max(0, column - 1);
     area.focus();
@@ -920,8 +1006,12 @@ function mountEditor(node, { name, text: stored, warnings }, etag) {
           }))),
       h('div', { role: 'status' }, h('ul', { id: 'faults', class: 'faults' }, found.map((fault, i) => h('li', { key: i, class: fault.kind }, icon('warning'),
         fault.line > 0 ? button({ class: 'quiet', onclick: () => goTo(fault) }, `Line ${fault.line}`) : null, h('span', {}, fault.message), h('code', {}, fault.path))))),
+      theirs && h('section', { class: 'theirs', role: 'alert' },
+        h('p', { class: 'remark' }, icon('warning'), theirs.text === null ? 'Somebody else deleted this document in the meantime.' : 'Somebody else saved this in the meantime:'),
+        theirs.text === null ? null : h('pre', { tabindex: '0', 'aria-label': 'Text of somebody else' }, theirs.text),
+        h('div', { class: 'actions' }, button({ class: 'danger', onclick: overwrite }, 'Save mine over it'), button({ onclick: takeTheirs }, 'Take theirs'))),
       h('div', { class: 'actions' },
-        button({ class: 'primary', onclick: submit, disabled: text === stored }, 'Save'), text === stored || !drafts.has(name) ? null : button({ onclick: revert }, 'Undo changes')),
+        button({ class: 'primary', onclick: submit, disabled: text === stored || Boolean(theirs) }, 'Save'), text === stored || !drafts.has(name) ? null : button({ onclick: revert }, 'Undo changes')),
     ]);
   }
   draw();
@@ -937,7 +1027,16 @@ let shown = null;
 function routeOf(hash) {
   const [path, query] = hash.replace(/^#\/?/, '').split('?');
   const [name, id] = path.split('/');
-  return { view: VIEWS.get(name) ?? live, id: id ? decodeURIComponent(id) : null, parameters: Object.fromEntries(new URLSearchParams(query)) };
+  return { view: VIEWS.get(name) ?? live, id: id ? decoded(id) : null, parameters: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+/** A part of an address as it was meant; one that somebody cut or wrote by hand is taken as it is. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function open() {
@@ -964,8 +1063,8 @@ async function load(page) {
     Object.assign(page, { data, error: null, failures: 0, at: now() });
   } catch (error) {
     if (page.abort.signal.aborted || page.turn !== turn) return;
-    Object.assign(page, { error, failures: page.failures + 1 });
     if (!(error instanceof Refusal)) console.error(error);
+    Object.assign(page, { error: error instanceof Refusal ? error : new Refusal(0, UNREADABLE), failures: page.failures + 1 });
   }
   if (page !== shown) return;
   redraw();
@@ -983,16 +1082,29 @@ const isPassing = ({ status }) => status === 0 || status === 429 || status >= 50
 const refresh = () => load(shown);
 
 function redraw() {
-  const { route, data, error, at } = shown;
-  const gone = error && !isPassing(error);
-  const content = gone || (error && !data) ? failure(error) : data ? route.view.draw(data, route, error ? at : now()) : [h('p', { class: 'loading' }, 'Loading…')];
-  document.title = `${route.view.title(data, route)} · Conferences`;
+  const { route } = shown;
+  const content = drawn(shown);
+  document.title = `${content.title} · Conferences`;
   patch(byId('views'), ['live', 'history', 'operations', 'documents'].map(name => h('a', {
     key: name, href: link(name), 'aria-current': name === route.view.name ? 'page' : null,
   }, name[0].toUpperCase() + name.slice(1))));
-  patch(byId('main'), [h('div', { key: `${route.view.name} ${route.id}`, class: `view ${route.view.name}` }, content)]);
+  patch(byId('main'), [h('div', { key: `${route.view.name} ${route.id}`, class: `view ${route.view.name}` }, content.elements)]);
   patch(byId('freshness'), [freshness(shown)]);
-  document.body.classList.toggle('stale', Boolean(error && data));
+  document.body.classList.toggle('stale', Boolean(shown.error && shown.data));
+}
+
+/** What a page shows: its data, or why there is none. */
+function drawn(page) {
+  const { route, data, error, at } = page;
+  const gone = error && !isPassing(error);
+  try {
+    if (data && !gone) return { title: route.view.title(data, route), elements: route.view.draw(data, route, error ? at : now()) };
+  } catch (problem) {
+    // JSON, but not what it should be.
+    console.error(problem);
+    Object.assign(page, { data: null, error: new Refusal(0, UNREADABLE), failures: page.failures + 1 });
+  }
+  return { title: route.view.title(null, route), elements: page.error ? failure(page.error) : [h('p', { class: 'loading' }, 'Loading…')] };
 }
 
 function freshness({ route, data, error, at }) {

@@ -50,12 +50,16 @@ public sealed class DashboardPage : IAsyncDisposable
     /// <summary>Waits until the data of a view shows.</summary>
     public Task ShownAsync() => Page.Locator("main h1").First.WaitForAsync();
 
-    /// <summary>Takes a picture into <c>artifacts/screenshots</c>, where <c>CF_SCREENSHOTS</c> is set.</summary>
+    /// <summary>Takes a picture, where <c>CF_SCREENSHOTS</c> is set: those of the README in their place, others into <c>artifacts/screenshots</c>.</summary>
     public async Task PictureAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("CF_SCREENSHOTS") is { Length: > 0 })
         {
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(RepositoryRoot, "artifacts", "screenshots", name + ".png") });
+            string published = Path.Combine(RepositoryRoot, "src", "ConferenceFunctions", "Dashboard", "screenshots", name + ".png");
+            await Page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = File.Exists(published) ? published : Path.Combine(RepositoryRoot, "artifacts", "screenshots", name + ".png"),
+            });
         }
     }
 

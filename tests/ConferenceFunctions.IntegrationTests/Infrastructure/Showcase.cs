@@ -114,5 +114,5 @@ public sealed class Showcase(TestHost host)
         await TellAsync(id, name, "participant-join", second, callId, new JsonObject { ["size"] = size, ["coaching"] = role == "coach" });
     }
 
-    private static string Document(string name) => string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+    private static string Document(string name) => string.Concat(name.ToLowerInvariant().Take(64).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 }
