@@ -116,9 +116,18 @@ public sealed partial class DocumentCatalog : IDisposable
                 long changes = _changes;
                 reading = Task.Run(async () =>
                 {
-                    CatalogEntry? entry = await ReadWithinTimeoutAsync(name);
-                    Finish(name, reading!, entry, changes);
-                    return entry;
+                    CatalogEntry? entry = null;
+                    try
+                    {
+                        return entry = await ReadWithinTimeoutAsync(name);
+                    }
+                    finally
+                    {
+                        lock (_gate)
+                        {
+                            Finish(name, reading!, entry, changes);
+                        }
+                    }
                 });
                 _reading.Add(name, reading);
             }
@@ -129,18 +138,15 @@ public sealed partial class DocumentCatalog : IDisposable
 
     private void Finish(string name, Task<CatalogEntry?> reading, CatalogEntry? entry, long changes)
     {
-        lock (_gate)
+        if (_reading.GetValueOrDefault(name) == reading)
         {
-            if (_reading.GetValueOrDefault(name) == reading)
-            {
-                _reading.Remove(name);
-            }
+            _reading.Remove(name);
+        }
 
-            // What was read while something was changed here may be old already.
-            if (entry is not null && changes == _changes)
-            {
-                Keep(entry);
-            }
+        // What was read while something was changed here may be old already.
+        if (entry is not null && changes == _changes)
+        {
+            Keep(entry);
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class SwmlValidator
 
             if (section.Name == "main" && steps.Items.Count == 0)
             {
-                _findings.Refuse(sectionPath, steps, "'main' has no step.", "at least one step", showValue: false);
+                _findings.Warn(new SwmlFault(sectionPath.ToString(), steps.Line, steps.Column, "'main' has no step: the call ends at once."));
             }
 
             CheckSteps(steps, sectionPath);

@@ -1,5 +1,6 @@
 using ConferenceFunctions.Core.Swml;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ConferenceFunctions.Http;
@@ -18,14 +19,26 @@ internal static class SwmlFormat
 
     private static bool PrefersYaml(HttpRequest request)
     {
-        // Most requests do not ask for YAML, and need not be read any closer.
-        if (!request.Headers.Accept.Any(accept => accept?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true)
-            || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted))
+        if (!MentionsYaml(request.Headers.Accept) || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted))
         {
             return false;
         }
 
         return YamlTypes.Max(type => Quality(accepted, type, named: true)) > Quality(accepted, RenderedDocument.Json, named: false);
+    }
+
+    // Most requests do not ask for YAML, and need not be read any closer.
+    private static bool MentionsYaml(StringValues accept)
+    {
+        foreach (string? line in accept)
+        {
+            if (line?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The quality of a type: that of the most specific range that covers it; 0 where none does.</summary>

@@ -169,7 +169,6 @@ public class SwmlValidatorTests
     [InlineData("""{"version":"1.0.0"}""", "'sections' is missing")]
     [InlineData("""{"sections":[]}""", "'sections' is no object")]
     [InlineData("""{"sections":{}}""", "'main' is missing")]
-    [InlineData("""{"sections":{"main":[]}}""", "no step")]
     [InlineData("""{"sections":{"main":{}}}""", "list of steps")]
     [InlineData("""{"sections":{"main":[{}]}}""", "The step is empty")]
     [InlineData("""{"sections":{"main":[{"answer":{},"hangup":{}}]}}""", "more than one method")]
@@ -227,6 +226,15 @@ public class SwmlValidatorTests
             ["sections.main[0].join_conference", "sections.main[1].unheard_of[0].join_conference"],
             SwmlSteps.JoinsOf(document).Select(join => join.Path));
         Assert.All(SwmlSteps.JoinsOf(document), join => Assert.Equal(body.Trim('[', ']', '"'), JoinConference.From(join.Body).Name));
+    }
+
+    [Fact]
+    public void A_document_that_does_nothing_is_a_warning()
+    {
+        (IReadOnlyList<SwmlFault> faults, IReadOnlyList<SwmlFault> warnings) = SwmlValidator.Validate(Read("""{"sections":{"main":[]}}"""));
+
+        Assert.Empty(faults);
+        Assert.Contains("no step", Assert.Single(warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
