@@ -289,6 +289,33 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task What_is_written_while_a_document_is_saved_is_not_taken_for_saved()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+        await StoreAsync(host);
+        await using DashboardPage page = await browser.OpenAsync(host, "/documents/team");
+        ILocator text = page.Page.GetByLabel("Text of team");
+        ILocator save = page.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true });
+        await page.Page.RouteAsync("**/api/documents/team", async route =>
+        {
+            if (route.Request.Method == "PUT")
+            {
+                await text.FillAsync(Text("second"));
+            }
+
+            await route.ContinueAsync();
+        });
+
+        await text.FillAsync(Text("first"));
+        await save.ClickAsync();
+        await page.Page.GetByText("Saved.").WaitForAsync();
+
+        Assert.Equal(Text("first"), (await host.GetAsync("documents/team", ApiJson.Default.DocumentDetails))!.Text);
+        Assert.Equal(Text("second"), await text.InputValueAsync());
+        Assert.True(await save.IsEnabledAsync());
+    }
+
+    [Fact]
     public async Task A_recording_plays_though_the_link_to_it_has_expired()
     {
         await using TestHost host = await TestHost.StartAsync(azurite);

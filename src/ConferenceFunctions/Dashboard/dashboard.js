@@ -671,14 +671,14 @@ const EVENTS = {
   'record-resume': ['record', 'Recording resumed'], 'record-stop': ['record', 'Recording stopped'], 'record-absent': ['record', 'No recording'],
 };
 
-function eventLog({ log, people }, id) {
+function eventLog({ log, people, conference: { live: goesOn } }, id) {
   const entries = log.pages.flatMap(page => page.items);
   const more = async () => { shown.data.log = await loadLog(`conferences/${encodeURIComponent(id)}`, log, undefined, true); };
   return [
     entries.length ? null : h('p', { class: 'faint' }, 'None.'),
     h('ol', {}, entries.map(entry => logEntry(entry, people))),
     log.pages.at(-1).next ? button({ onclick: doing(more) }, 'More events')
-      : entries.length ? h('p', { class: 'faint end' }, shown.data.conference.live ? 'Nothing else so far.' : 'That is all.') : null,
+      : entries.length ? h('p', { class: 'faint end' }, goesOn ? 'Nothing else so far.' : 'That is all.') : null,
   ];
 }
 
@@ -953,11 +953,13 @@ function mountEditor(node, { name, text: stored, warnings }, etag) {
     draw();
   };
   const put = async () => {
+    // What is written while this is on its way is not saved by it.
+    const sent = text;
     try {
-      const [saved, tag] = await send('PUT', path, { body: text, headers: base ? { 'If-Match': base } : { 'If-None-Match': '*' }, take: withTag });
+      const [saved, tag] = await send('PUT', path, { body: sent, headers: base ? { 'If-Match': base } : { 'If-None-Match': '*' }, take: withTag });
       etag = base = tag;
       found = (saved.warnings ?? []).map(warning => ({ ...warning, kind: 'warn' }));
-      stored = text;
+      stored = sent;
       theirs = null;
       draft();
     } catch (error) {
@@ -1011,7 +1013,7 @@ function mountEditor(node, { name, text: stored, warnings }, etag) {
         theirs.text === null ? null : h('pre', { tabindex: '0', 'aria-label': 'Text of somebody else' }, theirs.text),
         h('div', { class: 'actions' }, button({ class: 'danger', onclick: overwrite }, 'Save mine over it'), button({ onclick: takeTheirs }, 'Take theirs'))),
       h('div', { class: 'actions' },
-        button({ class: 'primary', onclick: submit, disabled: text === stored || Boolean(theirs) }, 'Save'), text === stored || !drafts.has(name) ? null : button({ onclick: revert }, 'Undo changes')),
+        button({ class: 'primary', onclick: submit, disabled: text === stored || Boolean(theirs) }, 'Save'), theirs || text === stored || !drafts.has(name) ? null : button({ onclick: revert }, 'Undo changes')),
     ]);
   }
   draw();

@@ -50,7 +50,7 @@ public sealed class BrowserFixture : IAsyncDisposable
 
     private static async Task<IBrowser> StartAsync()
     {
-        string? path = Environment.GetEnvironmentVariable("CF_BROWSER") ?? UsualPlaces.FirstOrDefault(File.Exists);
+        string? path = Environment.GetEnvironmentVariable("CF_BROWSER") is { Length: > 0 } named ? named : UsualPlaces.FirstOrDefault(File.Exists);
         if (path is null)
         {
             Assert.SkipUnless(
