@@ -9,9 +9,9 @@ public partial class DeployReadmeTests
     // Those that Flex Consumption and the current tools have.
     private static readonly string[] Known =
     [
-        "az account show", "az ad app create", "az ad app federated-credential", "az ad sp create", "az deployment sub create", "az deployment sub show",
+        "az account show", "az ad app create", "az ad app federated-credential", "az ad signed-in-user show", "az ad sp create", "az deployment sub create", "az deployment sub show",
         "az functionapp deployment source", "az functionapp keys list", "az functionapp restart", "az group delete", "az keyvault purge",
-        "az keyvault secret delete", "az keyvault secret set", "az keyvault secret show", "az login", "az monitor app-insights query",
+        "az keyvault secret delete", "az keyvault secret set", "az keyvault secret show", "az keyvault show", "az login", "az monitor app-insights query",
         "az role assignment create", "azd auth login", "azd deploy", "azd down", "azd env get-value", "azd env new", "azd env set", "azd provision", "azd up",
     ];
 
