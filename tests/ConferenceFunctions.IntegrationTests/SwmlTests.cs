@@ -49,6 +49,21 @@ public class SwmlTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_short_form_is_stored_as_it_is_and_served_with_callbacks()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite);
+
+        using HttpResponseMessage put = await PutAsync(host, "room", "sections:\n  main:\n    - join_conference: team_meeting\n");
+        JsonNode details = await JsonAsync(put, HttpStatusCode.Created);
+        JsonNode join = Parse(Encoding.UTF8.GetBytes(await SwmlAsync(host, "room")))["sections"]!["main"]![0]!["join_conference"]!;
+
+        Assert.Empty(details["warnings"]!.AsArray());
+        Assert.Equal("team_meeting", join["name"]!.GetValue<string>());
+        Assert.Equal(host.Urls.ConferenceCallback("room"), join["status_callback"]!.GetValue<string>());
+        Assert.Equal(host.Urls.RecordingCallback("room"), join["recording_status_callback"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_document_is_kept_as_its_author_wrote_it()
     {
         await using TestHost host = await TestHost.StartAsync(azurite);

@@ -8,6 +8,10 @@ public sealed class SwmlOptions : IValidatableObject
     /// <summary>The section's name.</summary>
     public const string Section = "Swml";
 
+    // Far more than anybody wants to hear, and far from what a document may have.
+    private const int MaxMessage = 4_000;
+    private const int MaxHoldMusic = 30_000;
+
     // What SWML's play takes.
     private static readonly string[] Playable = ["https://", "http://", "say:", "silence:", "ring:"];
 
@@ -16,12 +20,14 @@ public sealed class SwmlOptions : IValidatableObject
 
     /// <summary>
     /// What is played while callers wait, as URLs for SWML's <c>play</c>, separated by blanks: <c>https://…</c>, or
-    /// <c>silence:2</c>. Without any, SignalWire plays its own hold music.
+    /// <c>silence:2</c>; at most 30,000 characters. Without any, SignalWire plays its own hold music.
     /// </summary>
+    [StringLength(MaxHoldMusic)]
     public string? HoldMusic { get; set; }
 
-    /// <summary>What a caller hears who could not be put into the conference.</summary>
+    /// <summary>What a caller hears who could not be put into the conference, at most 4,000 characters.</summary>
     [Required]
+    [StringLength(MaxMessage)]
     public string UnavailableMessage { get; set; } = "Sorry, the conference is not available right now. Please try again later.";
 
     /// <summary>The single URLs of <see cref="HoldMusic"/>.</summary>

@@ -97,6 +97,46 @@ public class SwmlPropertyTests
             }
         });
 
+    [Fact]
+    public void Aliases_never_stand_for_more_than_a_document_may_have() =>
+        Seeded.Run(Seeded.Iterations(1_000, 20_000), random =>
+        {
+            string[] lines = [.. Enumerable.Range(0, random.Next(1, 40)).Select(i => $"a{i}: &a{i} [{Aliasing(random, i, 0)}]")];
+            try
+            {
+                (int nodes, int characters, int depth) = Measure(SwmlText.Read(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+                Assert.InRange(nodes, 1, SwmlText.MaxNodes);
+                Assert.InRange(characters, 1, SwmlText.MaxBytes);
+                Assert.InRange(depth, 1, SwmlText.MaxDepth);
+            }
+            catch (SwmlFormatException exception)
+            {
+                Assert.Contains("more than", Assert.Single(exception.Faults).Message, StringComparison.Ordinal);
+            }
+        });
+
+    /// <summary>A value of lists, texts, and aliases of the values before.</summary>
+    private static string Aliasing(Random random, int before, int depth) => random.Next(depth > 5 ? 2 : 4) switch
+    {
+        0 => new string('x', random.Next(1, 300)),
+        1 => before == 0 ? "x" : $"*a{random.Next(before)}",
+        2 => $"[{string.Join(", ", Enumerable.Range(0, random.Next(1, 5)).Select(_ => Aliasing(random, before, depth + 1)))}]",
+        _ => $"[{Aliasing(random, before, depth + 1)}]",
+    };
+
+    private static (int Nodes, int Characters, int Depth) Measure(SwmlNode node)
+    {
+        (int Nodes, int Characters, int Depth)[] below = node switch
+        {
+            SwmlObject map => [.. map.Members.Select(member => Measure(member.Value)), (0, map.Members.Sum(member => member.Name.Length), 0)],
+            SwmlArray array => [.. array.Items.Select(Measure), (0, 0, 0)],
+            _ => [],
+        };
+        int characters = node is SwmlScalar scalar ? scalar.Text.Length : 0;
+        return (1 + below.Sum(part => part.Nodes), characters + below.Sum(part => part.Characters), below.Length == 0 ? 0 : 1 + below.Max(part => part.Depth));
+    }
+
     private static string Json(SwmlObject document) => Encoding.UTF8.GetString(SwmlText.WriteJson(document));
 
     /// <summary>Takes the additions out of every join that did not have them, and writes its short form where it had that.</summary>
