@@ -16,6 +16,7 @@ using ConferenceFunctions.Simulator.Recordings;
 using ConferenceFunctions.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
@@ -41,7 +42,7 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
         await using TestHost host = await StartAsync();
         await PostAsync(host, "c1", "conference-start", 30);
         await PostAsync(host, "c1", "participant-join", 29, "ann");
-        await KnownAsync(host, "c1", conference => conference.PeakSize is null && conference.StartedAt is not null);
+        await HeardAsync(host, "c1", 2);
         _server.Log.Set(Completed("c1", createdAgo: 30, endedAgo: 10));
 
         ReconciliationState state = await SweepAsync(host);
@@ -98,6 +99,7 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
         _server.Log.Set(Completed("c1", createdAgo: 30, endedAgo: 10, recording: NewRecording()));
 
         ReconciliationState state = await SweepAsync(host);
+        await HeardAsync(host, "c1", 3);
         Conference conference = await KnownAsync(host, "c1", conference => conference.Status == "ended");
         Recording recording = await ArchivedAsync(host, "c1");
 
@@ -148,7 +150,7 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
         _server.Log.Set(Completed("c1", createdAgo: 30, endedAgo: 10, recording: NewRecording()));
         await SweepAsync(host);
         await ArchivedAsync(host, "c1");
-        await KnownAsync(host, "c1", conference => conference.Status == "ended");
+        await HeardAsync(host, "c1", 3);
         string[] events = [.. (await host.EventsAsync("c1")).Select(e => e.Id)];
 
         // It begins where the first one began, as if it had been the first.
@@ -295,6 +297,84 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal((0, Ago(30)), (state.ConferencesEnded, state.SweptUntil));
         Assert.Null(await host.GetAsync("conferences/c1", ApiJson.Default.Conference));
+    }
+
+    [Fact]
+    public async Task A_conference_of_which_something_has_just_been_heard_is_left_to_its_callbacks()
+    {
+        await using TestHost host = await StartAsync(("Reconciliation:Grace", "00:05:00"));
+        await PostAsync(host, "c1", "conference-start", 30);
+        await PostAsync(host, "c1", "participant-leave", 1, "ann");
+        await HeardAsync(host, "c1", 2);
+        _server.Log.Set(Completed("c1", createdAgo: 30, endedAgo: 10));
+
+        ReconciliationState state = await SweepAsync(host);
+
+        Assert.Equal((0, Ago(30), null), (state.ConferencesEnded, state.SweptUntil, state.LastError));
+        Assert.Equal(2, (await host.EventsAsync("c1")).Count);
+    }
+
+    [Fact]
+    public async Task Sweeps_before_anything_is_applied_find_the_very_same_events()
+    {
+        string storage = azurite.NewAccount();
+        await using TestHost host = await StartAsync(storage, ("AzureWebJobs.ApplyCallbacks.Disabled", "true"));
+        _server.Log.Set(Completed("c1", createdAgo: 30, endedAgo: 10, recording: NewRecording()));
+
+        await SweepAsync(host);
+        await ForgetAsync(host);
+        await SweepAsync(host);
+        IReadOnlyList<QueuedCallback> queued = QueueContent.Callbacks(await QueueContent.TakeAllAsync(storage));
+
+        Assert.Equal(6, queued.Count);
+        Assert.Equal(3, queued.Select(callback => callback.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Entries_that_are_no_good_keep_no_other_from_being_reconciled()
+    {
+        using var log = new LogCapture();
+        await using TestHost host = await StartAsync(azurite.NewAccount(), logging => logging.AddProvider(log));
+        string good = $$""","status":"completed","created_at":"{{Ago(30):yyyy-MM-ddTHH:mm:ssZ}}","updated_at":"{{Ago(10):yyyy-MM-ddTHH:mm:ssZ}}"}""";
+        string[] entries =
+        [
+            "null", "5", "\"text\"", "[]", "{}", $$"""{"id":null{{good}}""", $$"""{"id":{}{{good}}""", $$"""{"id":"\ud800"{{good}}""",
+            """{"id":"never"}""", """{"id":"odd1","created_at":"0001-01-01T00:00:00Z"}""", """{"id":"odd2","created_at":"9999-12-31T23:59:59Z"}""",
+            """{"id":"odd3","created_at":"12:30"}""", """{"id":"odd4","created_at":{"at":1}}""", """{"id":"odd5","created_at":-1}""",
+            $$"""{"id":"large","name":"{{new string('x', 70_000)}}"{{good}}""",
+            $$"""{"id":"types","name":[],"recording_url":{"url":1},"recording_file_size":"many","recording_duration":-1{{good}}""",
+            $$"""{"id":"surrogate","name":"\udc00"{{good}}""",
+            $$"""{"id":"updated","status":"completed","created_at":"{{Ago(30):yyyy-MM-ddTHH:mm:ssZ}}","updated_at":"0001-01-01T00:00:00Z"}""",
+            $$"""{"id":"good"{{good}}""",
+        ];
+        _server.Misbehave = (context, _) => context.Response.WriteAsync($$"""{"links":null,"data":[{{string.Join(',', entries)}}]}""");
+
+        ReconciliationState state = await SweepAsync(host);
+
+        Assert.Equal((4, null, null), (state.ConferencesEnded, state.LastError, state.Unfinished));
+        Assert.NotNull(state.LastFinished);
+        await KnownAsync(host, "good", conference => conference.EndedAt == Ago(10));
+        await KnownAsync(host, "types", conference => conference.EndedAt == Ago(10));
+        await KnownAsync(host, "surrogate", conference => conference.EndedAt == Ago(10));
+        await KnownAsync(host, "updated", conference => conference.EndedAt == Ago(30));
+        Assert.Contains(log.Lines, line => line.Contains("14 entries on a page", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Contains("The conference large", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\"http://[\"", "is not followed")]
+    [InlineData("5", null)]
+    [InlineData("null", null)]
+    [InlineData("\"\"", null)]
+    public async Task A_link_that_is_none_is_told_or_ends_the_log(string link, string? error)
+    {
+        await using TestHost host = await StartAsync();
+        _server.Misbehave = (context, _) => context.Response.WriteAsync($$$"""{"links":{"next":{{{link}}}},"data":[]}""");
+
+        ReconciliationState state = await SweepAsync(host);
+
+        Assert.Equal(error is null, state.LastError is null);
+        Assert.Contains(error ?? "", state.LastError ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -455,7 +535,9 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private Task<TestHost> StartAsync(params (string Name, string Value)[] more) => StartAsync(azurite.NewAccount(), more);
 
-    private Task<TestHost> StartAsync(string storage, params (string Name, string Value)[] more)
+    private Task<TestHost> StartAsync(string storage, params (string Name, string Value)[] more) => StartAsync(storage, null, more);
+
+    private Task<TestHost> StartAsync(string storage, Action<ILoggingBuilder>? logging, params (string Name, string Value)[] more)
     {
         Dictionary<string, string?> settings = new()
         {
@@ -471,7 +553,7 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
             settings[name] = value;
         }
 
-        return TestHost.StartAsync(azurite, settings, storage);
+        return TestHost.StartAsync(azurite, settings, storage, logging);
     }
 
     private static async Task<ReconciliationState> SweepAsync(TestHost host)
@@ -501,6 +583,9 @@ public sealed class ReconciliationTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.True(known is not null && expected(known), $"{conferenceId}: {known}");
         return known;
     }
+
+    private static async Task HeardAsync(TestHost host, string conferenceId, int events) =>
+        Assert.Equal(events, (await TestHost.EventuallyAsync(() => host.EventsAsync(conferenceId), all => all.Count == events)).Count);
 
     private static async Task<Recording> ArchivedAsync(TestHost host, string conferenceId)
     {

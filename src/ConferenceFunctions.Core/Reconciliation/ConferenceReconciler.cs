@@ -15,21 +15,31 @@ public sealed class ConferenceReconciler(
 
     private readonly ConferencePartition _partition = new(account);
 
-    /// <summary>Queues what is missing of a conference. Where nothing is, nothing happens.</summary>
+    /// <summary>
+    /// Queues what is missing of a conference. Where nothing is, nothing happens. What is queued depends on the entry and on what is known
+    /// alone, and so do its ids: doing it twice before the first is applied changes nothing either.
+    /// </summary>
     /// <exception cref="ReconciliationException">The queue does not take it.</exception>
+    /// <exception cref="FormatException">The entry can't be told as an event.</exception>
     public async Task<ReconciliationOutcome> ReconcileAsync(SignalWireConference found, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(found);
         DateTimeOffset now = time.GetUtcNow();
         if (found.UpdatedAt > now - options.Value.Grace)
         {
-            return default;
+            return new ReconciliationOutcome { LeftAlone = true };
         }
 
         ConferenceRow? known = await _partition.FindWithTombstoneAsync(found.Id, cancellationToken);
         if (known is { Erased: not null })
         {
             return default;
+        }
+
+        // A time far in the future says nothing of when callbacks come.
+        if (EventTime.ToPoint(known?.State.LastEvent ?? 0) is { } last && (now - last).Duration() < options.Value.Grace)
+        {
+            return new ReconciliationOutcome { LeftAlone = true };
         }
 
         List<QueuedCallback> missing = known is null ? [ReconciledEvent.Start(found, now)] : [];

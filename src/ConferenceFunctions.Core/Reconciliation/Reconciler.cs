@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
+using ConferenceFunctions.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -68,19 +69,40 @@ public sealed partial class Reconciler(
     private async Task<ReconciliationState> SweepAsync(ReconciliationState state, ReconciliationSweep sweep, CancellationToken cancellationToken)
     {
         SignalWireLogPage page = await logs.ReadAsync(sweep, cancellationToken);
-        ConcurrentBag<ReconciliationOutcome> outcomes = [];
+        if (page.Unreadable > 0)
+        {
+            Log.Unreadable(logger, page.Unreadable);
+        }
+
+        ConcurrentBag<(SignalWireConference Conference, ReconciliationOutcome Outcome)> looked = [];
         var several = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(page.Conferences, several, async (conference, token) =>
-            outcomes.Add(await conferences.ReconcileAsync(conference, token)));
-        IEnumerable<DateTimeOffset?> open = page.Conferences.Where(IsOpen).Select(conference => (DateTimeOffset?)conference.CreatedAt);
+            looked.Add((conference, await ReconcileAsync(conference, token))));
+        IEnumerable<DateTimeOffset?> open = looked.Where(pair => pair.Outcome.LeftAlone || IsOpen(pair.Conference))
+            .Select(pair => (DateTimeOffset?)pair.Conference.CreatedAt);
         sweep = sweep with { NextPage = page.NextPage, OpenSince = open.Append(sweep.OpenSince).Min() };
         state = state with
         {
-            RecordingsQueued = state.RecordingsQueued + outcomes.Sum(outcome => outcome.RecordingsQueued),
-            ConferencesEnded = state.ConferencesEnded + outcomes.Sum(outcome => outcome.ConferencesEnded),
+            RecordingsQueued = state.RecordingsQueued + looked.Sum(pair => pair.Outcome.RecordingsQueued),
+            ConferencesEnded = state.ConferencesEnded + looked.Sum(pair => pair.Outcome.ConferencesEnded),
             Unfinished = sweep,
         };
         return sweep.NextPage is null ? Finish(state, sweep) : state;
+    }
+
+    private async Task<ReconciliationOutcome> ReconcileAsync(SignalWireConference conference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await conferences.ReconcileAsync(conference, cancellationToken);
+        }
+        catch (Exception exception) when (
+            exception is not ReconciliationException && !StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            // One entry that nothing can be done with must not keep those behind it from being looked at, in this run and in all others.
+            Log.Skipped(logger, conference.Id, StorageFailure.Reason(exception));
+            return default;
+        }
     }
 
     /// <summary>Whether a conference may still change, and is to be looked at again.</summary>
@@ -113,5 +135,11 @@ public sealed partial class Reconciler(
 
         [LoggerMessage(502, LogLevel.Information, "Another instance looks through SignalWire's log.")]
         public static partial void TakenOver(ILogger logger);
+
+        [LoggerMessage(503, LogLevel.Warning, "{Count} entries on a page of SignalWire's log can't be read and are passed over.")]
+        public static partial void Unreadable(ILogger logger, int count);
+
+        [LoggerMessage(504, LogLevel.Warning, "The conference {Id} of SignalWire's log can't be reconciled ({Reason}) and is passed over.")]
+        public static partial void Skipped(ILogger logger, string id, string reason);
     }
 }

@@ -15,7 +15,7 @@ public sealed class ReconciliationOptions
     [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan LookBack { get; set; } = TimeSpan.FromDays(2);
 
-    /// <summary>How long an entry of the log is left alone after its last change: its callbacks may still be on their way.</summary>
+    /// <summary>How long an entry of the log is left alone after its last change, or the last event of its conference: callbacks may still be on their way.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Grace { get; set; } = TimeSpan.FromMinutes(5);
 

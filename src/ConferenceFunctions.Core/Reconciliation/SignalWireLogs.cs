@@ -37,7 +37,7 @@ public sealed class SignalWireLogs(
     public async Task<SignalWireLogPage> ReadAsync(ReconciliationSweep sweep, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        Uri page = Locate(sweep.NextPage ?? First(sweep));
+        Uri page = Locate(access.Value.SpaceUrl!, sweep.NextPage ?? First(sweep));
         try
         {
             using HttpResponseMessage response = await GetAsync(page, cancellationToken);
@@ -91,16 +91,25 @@ public sealed class SignalWireLogs(
 
     private SignalWireLogPage Read(JsonElement root, Uri page)
     {
-        SignalWireConference[] conferences = [.. root.GetProperty("data").EnumerateArray().Select(SignalWireConference.Read).OfType<SignalWireConference>()];
-        string? next = root.TryGetProperty("links", out JsonElement links) && links.TryGetProperty("next", out JsonElement link) ? link.GetString() : null;
-        return new SignalWireLogPage(conferences, string.IsNullOrEmpty(next) ? null : Locate(new Uri(page, next).ToString()).PathAndQuery);
+        JsonElement data = root.GetProperty("data");
+        SignalWireConference[] conferences = [.. data.EnumerateArray().Select(SignalWireConference.Read).OfType<SignalWireConference>()];
+        // Without anything behind the last page there may be no links at all, or null instead of one.
+        string? next = root.TryGetProperty("links", out JsonElement links) && links.ValueKind == JsonValueKind.Object && links.TryGetProperty("next", out JsonElement link)
+            && link.ValueKind == JsonValueKind.String
+            ? link.GetString()
+            : null;
+        return new SignalWireLogPage(conferences, data.GetArrayLength() - conferences.Length, string.IsNullOrEmpty(next) ? null : Locate(page, next).PathAndQuery);
     }
 
     /// <summary>The address of a page, if the token may go there.</summary>
-    private Uri Locate(string page)
+    private Uri Locate(Uri from, string page)
     {
         Uri space = access.Value.SpaceUrl!;
-        var url = new Uri(space, page);
+        if (!Uri.TryCreate(from, page, out Uri? url))
+        {
+            throw new ReconciliationException($"A link in the log of {space.Host} is none; it is not followed.");
+        }
+
         if (url.GetLeftPart(UriPartial.Authority) != space.GetLeftPart(UriPartial.Authority) || url.AbsolutePath != Path)
         {
             throw new ReconciliationException($"A link in the log of {space.Host} leads to {url.Host}{url.AbsolutePath}; it is not followed.");
