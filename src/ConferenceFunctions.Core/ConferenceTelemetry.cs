@@ -24,6 +24,7 @@ public sealed class ConferenceTelemetry : IDisposable
     private readonly Histogram<int> _waiting;
     private readonly Histogram<double> _age;
     private readonly Histogram<int> _kept;
+    private readonly Histogram<double> _keptAge;
 
     /// <summary>Makes the instruments.</summary>
     public ConferenceTelemetry(IMeterFactory meters)
@@ -46,6 +47,7 @@ public sealed class ConferenceTelemetry : IDisposable
         _waiting = meter.CreateHistogram<int>("conference.queue.messages", "{message}", "Messages in a queue, measured every five minutes.");
         _age = meter.CreateHistogram<double>("conference.queue.age", "s", "Age of the oldest in a queue, measured every five minutes and whenever callbacks are put back.");
         _kept = meter.CreateHistogram<int>("conference.dead_letters.kept", "{letter}", "Dead letters that are kept, up to 1000, measured every five minutes.");
+        _keptAge = meter.CreateHistogram<double>("conference.dead_letters.age", "s", "Age of the oldest dead letter that is kept, 0 without one, measured every five minutes.");
     }
 
     /// <summary>A callback was acknowledged.</summary>
@@ -70,8 +72,12 @@ public sealed class ConferenceTelemetry : IDisposable
     /// <summary>The oldest in a queue waits that long.</summary>
     public void WaitingFor(string queue, TimeSpan age) => _age.Record(age.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
 
-    /// <summary>So many dead letters are kept.</summary>
-    public void Kept(int letters) => _kept.Record(letters);
+    /// <summary>So many dead letters are kept, the oldest for that long.</summary>
+    public void Kept(int letters, TimeSpan age)
+    {
+        _kept.Record(letters);
+        _keptAge.Record(age.TotalSeconds);
+    }
 
     /// <summary>It was tried to archive a recording.</summary>
     /// <param name="outcome">What came of it: <c>archived</c>, <c>retried</c>, <c>failed</c>, or <c>put-back</c> where the source had no part in it.</param>

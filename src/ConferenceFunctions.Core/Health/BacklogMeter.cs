@@ -4,7 +4,7 @@ using ConferenceFunctions.Core.Storage;
 namespace ConferenceFunctions.Core.Health;
 
 /// <summary>Records, for alerts, how much waits and for how long: queues, poison queues, dead letters. Nine requests to storage.</summary>
-public sealed class BacklogMeter(QueueBacklog backlog, DeadLetterStore deadLetters, ConferenceTelemetry telemetry)
+public sealed class BacklogMeter(QueueBacklog backlog, DeadLetterStore deadLetters, ConferenceTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Measures once.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage refuses; what could be measured is recorded all the same.</exception>
@@ -18,6 +18,9 @@ public sealed class BacklogMeter(QueueBacklog backlog, DeadLetterStore deadLette
         telemetry.WaitingFor(queue, TimeSpan.FromSeconds(health.OldestSeconds ?? 0));
     }
 
-    private async Task MeasureDeadLettersAsync(CancellationToken cancellationToken) =>
-        telemetry.Kept((await deadLetters.CountAsync(cancellationToken)).Count);
+    private async Task MeasureDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        DeadLetterHealth kept = await deadLetters.CountAsync(cancellationToken);
+        telemetry.Kept(kept.Count, kept.Oldest is { } oldest ? time.GetUtcNow() - oldest : TimeSpan.Zero);
+    }
 }

@@ -68,6 +68,8 @@ public sealed class HealthCheck(
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        // A service that answers at the second try only is not well, and one that is away is to be told of at once.
+        using IDisposable oneTry = OneTryPolicy.Begin();
         long start = time.GetTimestamp();
         try
         {

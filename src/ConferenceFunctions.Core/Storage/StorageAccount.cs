@@ -137,8 +137,7 @@ public sealed class StorageAccount
     private static T Configure<T>(T options, HttpPipelinePolicy? policy) where T : ClientOptions
     {
         // A callback has five seconds and a SWML document less: the first retry comes soon.
-        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
+        options.RetryPolicy = new OneTryPolicy(DelayStrategy.CreateExponentialDelayStrategy(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5)));
         options.Diagnostics.IsLoggingEnabled = false;
         if (policy is not null)
         {
