@@ -86,6 +86,36 @@ public class RetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Of_recordings_whose_conference_was_never_found_each_goes_after_its_own_time()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, new() { ["AzureWebJobs.ArchiveRecording.Disabled"] = "true" });
+        string[] ids = [.. Enumerable.Range(1, 3).Select(i => $"{i:D8}-0000-4000-8000-000000000000")];
+        int[] days = [0, 2, 31];
+        foreach ((string id, int day) in ids.Zip(days))
+        {
+            await host.Services.GetRequiredService<ConferenceApplier>().ApplyAsync(ConferenceMatcher.Unknown, [Received(Callback.Json(
+                ConferenceMatcher.Unknown, "record-stop", day * Day, "call", new() { ["recording_url"] = $"https://files.signalwire.com/space/project/recordings/{id}.wav" }))]);
+            foreach (string blob in new[] { $"unknown/{id}.wav", $"unknown/{id}.wav.json" })
+            {
+                await host.Storage.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer)
+                    .UploadBlobAsync(blob, BinaryData.FromString("audio"), TestContext.Current.CancellationToken);
+            }
+        }
+
+        // The first is 31 days old, and the conference goes on.
+        await SweepAsync(host);
+
+        Assert.Equal([ids[1], ids[2]], await RowsAsync(StorageKey.RecordingPrefix));
+        Assert.Equal(2, (await RowsAsync(StorageKey.EventPrefix)).Count);
+        Assert.Equal(
+            [$"unknown/{ids[1]}.wav", $"unknown/{ids[1]}.wav.json", $"unknown/{ids[2]}.wav", $"unknown/{ids[2]}.wav.json"],
+            (await host.BlobsAsync(StorageNames.RecordingContainer)).Order(StringComparer.Ordinal));
+
+        async Task<List<string>> RowsAsync(string prefix) => [.. (await host.RowsAsync(StorageNames.ConferenceTable))
+            .Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal)).Select(row => row.RowKey[prefix.Length..]).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task A_sweep_ends_when_its_time_is_up_and_the_next_one_finishes()
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
@@ -138,11 +168,15 @@ public class RetentionTests(AzuriteFixture azurite)
         await host.Services.GetRequiredService<ConferenceApplier>().ApplyAsync(id, [.. events.Select(e =>
         {
             string json = Callback.Json(id, e.Status, double.IsNaN(e.Second) ? 0 : e.Second, "call");
-            json = double.IsNaN(e.Second) ? json.Replace("\"timestamp\"", "\"no_timestamp\"", StringComparison.Ordinal) : json;
-            QueuedCallback queued = TestHostExtensions.Queued(json);
-            Assert.True(CallbackParser.TryParse(queued.Body, queued.Kind, out ConferenceEvent? parsed, out string? fault), fault);
-            return new ReceivedEvent(parsed, queued);
+            return Received(double.IsNaN(e.Second) ? json.Replace("\"timestamp\"", "\"no_timestamp\"", StringComparison.Ordinal) : json);
         })]);
+
+    private static ReceivedEvent Received(string json)
+    {
+        QueuedCallback queued = TestHostExtensions.Queued(json);
+        Assert.True(CallbackParser.TryParse(queued.Body, queued.Kind, out ConferenceEvent? parsed, out string? fault), fault);
+        return new ReceivedEvent(parsed, queued);
+    }
 
     private static Task CallAsync(TestHost host, string call, int day) => host.Services.GetRequiredService<CallerStore>().WriteAsync(
         new Caller { CallId = call, Document = "room", Time = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day) }, TestContext.Current.CancellationToken);

@@ -21,6 +21,10 @@ public sealed record RecordingSource
     /// <summary>Its duration in seconds, as announced.</summary>
     public Latest<double>? Duration { get; init; }
 
+    /// <summary>When that happened which was told last of it, in microseconds since 1970; 0 if unknown.</summary>
+    internal long LastTime => new[] { Url?.Stamp, Absent?.Stamp, FileSize?.Stamp, Duration?.Stamp }
+        .OfType<string>().Select(Semilattice.TimeOf).DefaultIfEmpty().Max();
+
     /// <summary>What one event about it says.</summary>
     public static RecordingSource From(ConferenceEvent e)
     {

@@ -9,8 +9,8 @@ public sealed class RetentionOptions
     public const string Section = "Retention";
 
     /// <summary>
-    /// Days after which conferences that have ended are erased with everything that belongs to them, and so are who called and dead
-    /// letters. Null or 0 keeps everything for good.
+    /// Days after which conferences that have ended are erased with everything that belongs to them, and so are who called, dead
+    /// letters and each recording whose conference was never found. Null or 0 keeps everything for good.
     /// </summary>
     [Range(0, 36_500)]
     public int? Days { get; set; }

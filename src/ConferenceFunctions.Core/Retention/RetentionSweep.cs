@@ -29,6 +29,7 @@ public sealed partial class RetentionSweep(
     private const int SideBySide = 4;
 
     private readonly ConferenceIndex _index = new(account);
+    private readonly UnknownRows _unknown = new(account);
     private readonly ConferenceView _view = new(conferences, time);
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.ConferenceTable);
 
@@ -45,12 +46,13 @@ public sealed partial class RetentionSweep(
         }
     }
 
-    /// <summary>Removes who called, and dead letters, from too long ago.</summary>
+    /// <summary>Removes who called, dead letters, and recordings whose conference was never found, from too long ago.</summary>
     public async Task SweepRestAsync(CancellationToken cancellationToken)
     {
         if (Cutoff is { } cutoff)
         {
             await deadLetters.RemoveOlderAsync(cutoff, cancellationToken);
+            await _unknown.RemoveOlderAsync(cutoff, cancellationToken);
             // Who called goes with the conference; here it is about those who came into none. A call may begin long before its conference ends.
             await callers.RemoveOlderAsync(cutoff.AddDays(-1), cancellationToken);
         }
