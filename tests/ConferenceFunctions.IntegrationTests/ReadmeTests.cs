@@ -56,14 +56,22 @@ public partial class ReadmeTests(AzuriteFixture azurite)
     [Fact]
     public void Every_test_that_the_readme_names_is_there()
     {
-        string tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        ILookup<string, string> tests = Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
 
-        Assert.All(NamedTest.Matches(Readme), test =>
-        {
-            Assert.Contains($"class {test.Groups["class"].Value}", tests, StringComparison.Ordinal);
-            Assert.Contains(test.Groups["method"].Value, tests, StringComparison.Ordinal);
-        });
+        Assert.All(NamedTest.Matches(Readme), test => Assert.Contains(
+            tests[test.Groups["class"].Value], text => !test.Groups["method"].Success || text.Contains($" {test.Groups["method"].Value}(", StringComparison.Ordinal)));
         Assert.True(NamedTest.Count(Readme) > 20);
+    }
+
+    [Fact]
+    public void Every_sentence_of_what_the_readme_guarantees_names_its_test()
+    {
+        string guarantees = Guarantees.Match(Readme).Groups["text"].Value;
+        string[] sentences = [.. guarantees.Split("\n- ").Skip(1).SelectMany(guarantee => EndOfSentence.Split(guarantee.Trim()))];
+
+        Assert.True(sentences.Length > 10);
+        Assert.All(sentences, sentence => Assert.Matches(NamedTest, sentence));
     }
 
     [GeneratedRegex("`PUT /api/(?<put>documents/\\w+)`\n\n```yaml\n(?<document>.*?)```\n\n`GET /api/(?<get>[^`]+)`\n\n```(?<format>json|yaml)\n(?<answer>.*?)```", RegexOptions.Singleline)]
@@ -71,6 +79,12 @@ public partial class ReadmeTests(AzuriteFixture azurite)
 
     [GeneratedRegex(@"`(?<class>\w+Tests)(\.(?<method>\w+))?`")]
     private static partial Regex NamedTest { get; }
+
+    [GeneratedRegex("## What this guarantees\n(?<text>.*?)\n## ", RegexOptions.Singleline)]
+    private static partial Regex Guarantees { get; }
+
+    [GeneratedRegex(@"(?<=\.)\s+(?=[A-Z])")]
+    private static partial Regex EndOfSentence { get; }
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Yaml { get; }
