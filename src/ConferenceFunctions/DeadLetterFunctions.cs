@@ -49,9 +49,9 @@ public sealed class DeadLetterFunctions(DeadLetterStore store, DeadLetterReplay 
         CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
         {
             QueryParameters.Read(request);
-            return await store.FindAsync(id, cancellationToken) is { } letter && await store.ReadBodyAsync(letter, cancellationToken) is { } body
-                ? new DownloadAnswer(body, letter.Id)
-                : NoLetter();
+            return await store.FindAsync(id, cancellationToken) is not { } letter ? NoLetter()
+                : await store.ReadBodyAsync(letter, cancellationToken) is { } body ? new DownloadAnswer(body, letter.Id)
+                : NoBody();
         });
 
     /// <summary>Puts a dead letter back into its queue.</summary>
@@ -62,9 +62,12 @@ public sealed class DeadLetterFunctions(DeadLetterStore store, DeadLetterReplay 
         CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
         {
             QueryParameters.Read(request);
-            return await replay.ReplayAsync(id, cancellationToken)
-                ? new JsonAnswer<DeadLetterReplayed>(new(id), ApiJson.Default.DeadLetterReplayed)
-                : NoLetter();
+            return await replay.ReplayAsync(id, cancellationToken) switch
+            {
+                TakeOutcome.Taken => new JsonAnswer<DeadLetterReplayed>(new(id), ApiJson.Default.DeadLetterReplayed),
+                TakeOutcome.WithoutBody => NoBody(),
+                _ => NoLetter(),
+            };
         });
 
     /// <summary>Puts a range of dead letters back into their queues, so many a call; the answer says where to go on.</summary>
@@ -106,6 +109,9 @@ public sealed class DeadLetterFunctions(DeadLetterStore store, DeadLetterReplay 
                 ? throw new BadHttpRequestException("'cursor' is none of ours. Take it from the 'next' of the page before, or leave it out.")
             : query;
     }
+
+    private static Problem NoBody() => new(
+        StatusCodes.Status410Gone, "The body of the dead letter is gone: somebody deleted its blob. There is nothing to replay; discard it.");
 
     private static Problem NoLetter() => Problem.NotFound("There is no dead letter of that id. It may have been replayed or discarded.");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Callbacks;
@@ -90,7 +91,71 @@ public class DeadLetterTests(AzuriteFixture azurite)
         Assert.True(refused > 4);
         Assert.All(events, log => Assert.Equal(5, log.Count));
         Assert.Empty(await host.DeadLettersAsync());
-        Assert.Equal((0, 0), (await host.CountAsync(CallbackPoison), await host.CountAsync(StorageNames.CallbackQueue)));
+        Assert.Equal(0, await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.CallbackQueue), count => count == 0));
+        Assert.Equal(0, await host.CountAsync(CallbackPoison));
+    }
+
+    [Fact]
+    public async Task Storage_that_takes_nothing_back_for_longer_than_all_tries_take_makes_no_dead_letter()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await TestHost.StartAsync(
+            azurite,
+            new()
+            {
+                ["AzureFunctionsJobHost:extensions:queues:maxDequeueCount"] = "1",
+                ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:01",
+            },
+            proxy.ConnectionString);
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
+        string message = Message(Queued(Callback.Json("c1", "participant-join", 1, "a")));
+        int putBack = 0;
+        proxy.Intercept = (service, context) =>
+        {
+            bool isPut = FaultProxy.IsCallbackPut(service, context);
+            bool refused = isPut || (service == "table" && !HttpMethods.IsGet(context.Request.Method));
+            context.Response.StatusCode = refused ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            putBack += isPut ? 1 : 0;
+            return Task.FromResult(refused);
+        };
+        await new QueueClient(proxy.DirectConnectionString, StorageNames.CallbackQueue).SendMessageAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.True(await TestHost.EventuallyAsync(() => Task.FromResult(putBack), count => count > 8) > 8);
+        proxy.Resume();
+
+        Assert.Single(await TestHost.EventuallyAsync(() => host.EventsAsync("c1"), events => events.Count == 1));
+        Assert.Empty(await host.DeadLettersAsync());
+        Assert.Equal(0, await host.CountAsync(CallbackPoison));
+    }
+
+    [Theory]
+    [InlineData(CallbackPoison)]
+    [InlineData(RecordingPoison)]
+    public async Task A_poison_message_that_can_not_be_kept_goes_back_into_its_queue_until_it_can(string queue)
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingApplied, proxy.ConnectionString);
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
+        var poison = host.Services.GetRequiredService<PoisonMessages>();
+        byte[] body = "poison"u8.ToArray();
+        proxy.Intercept = (service, context) =>
+        {
+            context.Response.StatusCode = service == "table" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            return Task.FromResult(service == "table");
+        };
+
+        await KeepAsync();
+        proxy.Resume();
+        int waiting = await host.CountAsync(queue);
+        await KeepAsync();
+
+        Assert.Equal(1, waiting);
+        Assert.Contains(proxy.Requests, request => request.Target.EndsWith($"/{queue}/messages?visibilitytimeout=60&messagettl=-1", StringComparison.Ordinal));
+        Assert.Equal(DeadLetterReason.Poison, Assert.Single(await host.DeadLettersAsync()).Reason);
+
+        Task KeepAsync() => queue == CallbackPoison
+            ? poison.KeepCallbacksAsync(body, TestContext.Current.CancellationToken)
+            : poison.KeepRecordingAsync(body, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -302,6 +367,67 @@ public class DeadLetterTests(AzuriteFixture azurite)
 
         Assert.Equal((2, 5, 1), (parts.Count, parts.Sum(part => part.Replayed), parts.Sum(part => part.Failed)));
         Assert.Equal(100_000, Assert.Single(await host.DeadLettersAsync()).Size);
+    }
+
+    [Fact]
+    public async Task What_is_replayed_has_all_its_tries_before_it()
+    {
+        string storage = azurite.NewAccount();
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingApplied, storage);
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
+        QueuedCallback tried = Queued(Callback.Json("c1", "participant-join", 1, "a")) with { Looks = 6 };
+
+        await host.SendAsync(CallbackPoison, CallbackMessage.Assemble(null, 9, [CallbackMessage.Encode(tried)]).ToString());
+        DeadLetter letter = Assert.Single(await host.EventualDeadLettersAsync(1));
+        using HttpResponseMessage replayed = await host.PostAsync($"dead-letters/{letter.Id}/replay");
+        CallbackMessage message = CallbackMessage.Read(Assert.Single(await QueueContent.TakeAllAsync(storage)).Body);
+
+        Assert.Equal(19, letter.Attempts);
+        Assert.Equal(0, message.Attempt);
+        QueuedCallback callback = Assert.Single(message.Callbacks);
+        Assert.Equal(0, callback.Looks);
+        Assert.Equal(tried.Body.ToArray(), callback.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task A_letter_whose_body_is_gone_says_so_and_can_be_discarded()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingApplied);
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<DeadLetterStore>().AddAsync(Letter(1), TestContext.Current.CancellationToken);
+        DeadLetter letter = Assert.Single(await host.DeadLettersAsync());
+        await host.Storage.Blobs.GetBlobContainerClient(StorageNames.DeadLetterContainer)
+            .DeleteBlobAsync(letter.Blob, cancellationToken: TestContext.Current.CancellationToken);
+
+        using HttpResponseMessage body = await host.Client.GetAsync(new Uri($"dead-letters/{letter.Id}/body", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage replayed = await host.PostAsync($"dead-letters/{letter.Id}/replay");
+        using HttpResponseMessage range = await host.PostAsync("dead-letters/replay");
+        using HttpResponseMessage discarded = await host.DeleteAsync($"dead-letters/{letter.Id}");
+
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (body.StatusCode, replayed.StatusCode));
+        Assert.Contains("discard it", await replayed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("""{"replayed":0,"failed":1}""", await range.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.NoContent, discarded.StatusCode);
+        Assert.Empty(await host.RowsAsync(StorageNames.DeadLetterTable));
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_discarded_leaves_no_body_even_where_the_answer_of_storage_is_lost()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingApplied, proxy.ConnectionString);
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<DeadLetterStore>().AddAsync(Letter(1), TestContext.Current.CancellationToken);
+        string id = Assert.Single(await host.DeadLettersAsync()).Id;
+        int lost = 0;
+        proxy.LosesAnswer = (service, context) =>
+            service == "table" && HttpMethods.IsPost(context.Request.Method) && Interlocked.Increment(ref lost) == 1;
+
+        using HttpResponseMessage discarded = await host.DeleteAsync($"dead-letters/{id}");
+
+        Assert.Equal((HttpStatusCode.NoContent, 2), (discarded.StatusCode, lost));
+        Assert.Empty(await host.RowsAsync(StorageNames.DeadLetterTable));
+        Assert.Empty(await host.BlobsAsync(StorageNames.DeadLetterContainer));
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Specialized;
 using ConferenceFunctions.Core;
+using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Retention;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
@@ -72,6 +75,102 @@ public class EraseTests(AzuriteFixture azurite)
             new Uri(next.Replace("/c1/", "/c0/", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, never.StatusCode));
+    }
+
+    [Fact]
+    public async Task What_comes_late_of_its_calls_brings_neither_callers_nor_recordings_back()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        DateTimeOffset before = TimeProvider.System.GetUtcNow();
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+
+        // As cXML has it, without a conference; and looked for so often that it would be archived as unknown.
+        await host.SendAsync(StorageNames.CallbackQueue, TestHostExtensions.Message(
+            TestHostExtensions.Queued("""{"params":{"status":"completed","call_id":"alice","recording_url":"https://files.signalwire.com/late.wav"}}""", CallbackKind.Recording) with { Looks = 100 },
+            CallerOf("alice", before),
+            CallerOf("bob", before)));
+        await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.CallTable), rows => rows.Any(row => row.PartitionKey == "bob"));
+        await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.CallbackQueue), count => count == 0);
+
+        await AssertErasedAsync(host, "c1", "alice");
+        Assert.Empty(await host.EventsAsync(ConferenceMatcher.Unknown));
+        Assert.Equal(["alice", "bob"], (await host.RowsAsync(StorageNames.CallTable)).Select(row => row.PartitionKey).Order());
+    }
+
+    [Fact]
+    public async Task A_call_that_comes_into_another_conference_after_the_erasure_is_known_there()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+
+        await FillAsync(host, "c2", "alice");
+
+        Assert.Equal("+15550002222-alice", (await host.GetAsync("conferences/c2/participants", ApiJson.Default.PageParticipant))!.Items[0].Caller?.From);
+    }
+
+    [Fact]
+    public async Task Who_joins_a_conference_that_was_erased_is_erased_too()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        await host.SendAsync(StorageNames.CallbackQueue, TestHostExtensions.Message(CallerOf("bob", now)));
+        await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.CallTable), rows => rows.Any(row => row.PartitionKey == "bob"));
+
+        await PostAsync(host, Callback.Json("c1", "participant-join", (now - TestClock.Start).TotalSeconds, "bob"));
+        await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.CallbackQueue), count => count == 0);
+
+        await AssertErasedAsync(host, "c1", "bob");
+    }
+
+    [Fact]
+    public async Task Poison_of_an_erased_conference_is_dropped()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        DateTimeOffset before = TimeProvider.System.GetUtcNow();
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+
+        await host.SendAsync(StorageNames.CallbackQueue + StorageNames.PoisonSuffix, TestHostExtensions.Message(
+            TestHostExtensions.Queued(Callback.Json("c1", "participant-join", 5, "alice")),
+            CallerOf("alice", before),
+            TestHostExtensions.Queued(Callback.Json("c2", "participant-join", 5, "alice"))));
+        await host.SendAsync(StorageNames.RecordingQueue + StorageNames.PoisonSuffix, new RecordingJob("c1", "r1").Write());
+        await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.CallbackQueue + StorageNames.PoisonSuffix), count => count == 0);
+        await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.RecordingQueue + StorageNames.PoisonSuffix), count => count == 0);
+
+        Assert.Equal("c2", Assert.Single(await host.DeadLettersAsync()).ConferenceId);
+        Assert.Single(await host.BlobsAsync(StorageNames.DeadLetterContainer));
+        await AssertErasedAsync(host, "c1", "alice");
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_kept_while_its_conference_is_erased_goes_with_it()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived, proxy.ConnectionString);
+        await FillAsync(host, "c1", "alice");
+        var eraser = host.Services.GetRequiredService<ConferenceEraser>();
+        int put = 0;
+        proxy.Intercept = async (service, context) =>
+        {
+            // Its body is about to be written: what is looked for is all erased by then.
+            if (service == "blob" && HttpMethods.IsPut(context.Request.Method) && Interlocked.Increment(ref put) == 1)
+            {
+                await eraser.EraseAsync("c1", TestContext.Current.CancellationToken);
+            }
+
+            return false;
+        };
+
+        await host.Services.GetRequiredService<DeadLetterStore>().AddAsync(
+            LetterOf("c1") with { Reason = DeadLetterReason.Poison }, TestContext.Current.CancellationToken);
+
+        Assert.True(put > 0);
+        await AssertErasedAsync(host, "c1", "alice");
     }
 
     [Fact]
@@ -240,7 +339,7 @@ public class EraseTests(AzuriteFixture azurite)
         await PostAsync(host, Callback.Json(id, "record-stop", 2, more: Recording("r1")));
         await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.ConferenceTable),
             rows => rows.Count(row => row.PartitionKey == StorageKey.Escape(id) && row.RowKey.StartsWith("e_", StringComparison.Ordinal)) == 3);
-        await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.CallTable), rows => rows.Any(row => row.PartitionKey == call));
+        await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.CallTable), rows => rows.Any(row => row.PartitionKey == call && row.RowKey == "room"));
         var recordings = host.Storage.Blobs.GetBlobContainerClient(StorageNames.RecordingContainer);
         await recordings.GetBlobClient(StorageKey.RecordingBlob(id, "r1", "wav")).UploadAsync(BinaryData.FromString("audio"), overwrite: true, TestContext.Current.CancellationToken);
         using var block = new MemoryStream("half"u8.ToArray());
@@ -256,7 +355,10 @@ public class EraseTests(AzuriteFixture azurite)
         Assert.Equal(["PartitionKey", "RowKey", "Timestamp", "erased", "id", "odata.etag"], tombstone.Keys.Order(StringComparer.Ordinal));
         Assert.NotNull(tombstone.GetDateTimeOffset("erased"));
         Assert.DoesNotContain(await host.RowsAsync(StorageNames.ConferenceIndexTable), row => row.GetString("conference_id") == id);
-        Assert.DoesNotContain(await host.RowsAsync(StorageNames.CallTable), row => row.PartitionKey.StartsWith(call, StringComparison.Ordinal));
+        // Of a call it is remembered that and when it was erased.
+        Assert.All(
+            (await host.RowsAsync(StorageNames.CallTable)).Where(row => row.PartitionKey.StartsWith(call, StringComparison.Ordinal)),
+            row => Assert.Equal(["PartitionKey", "RowKey", "Timestamp", "odata.etag", "time"], row.Keys.Order(StringComparer.Ordinal)));
         Assert.DoesNotContain(await host.RowsAsync(StorageNames.DeadLetterTable), row => row.GetString("conference_id") == id);
         Assert.DoesNotContain(await host.RowsAsync(StorageNames.StateTable), row => row.PartitionKey == "erasing");
         Assert.All(
@@ -272,6 +374,9 @@ public class EraseTests(AzuriteFixture azurite)
     }
 
     private static JsonObject Recording(string id) => new() { ["recording_url"] = $"https://files.signalwire.com/{id}.wav" };
+
+    private static QueuedCallback CallerOf(string call, DateTimeOffset time) => TestHostExtensions.Queued(
+        JsonSerializer.Serialize(new Caller { CallId = call, Document = "room", Time = time, From = "+15550002222" }, CallerJson.Default.Caller), CallbackKind.Caller, time);
 
     private static NewDeadLetter LetterOf(string id) => new(
         StorageNames.CallbackQueue, DeadLetterReason.NotApplicable, DeadLetterContent.ConferenceCallback, Encoding.UTF8.GetBytes(Callback.Json(id, "x", 1)))

@@ -9,7 +9,7 @@ namespace ConferenceFunctions.Core.Callbacks;
 /// <param name="Attempt">How often these callbacks were put back because they could not be applied yet.</param>
 /// <param name="Callbacks">The callbacks, at least one.</param>
 /// <remarks>
-/// JSON text: <c>{"v":1,"traceparent":…,"attempt":0,"callbacks":[{"id","kind","document","at","body"}]}</c> with the raw body as
+/// JSON text: <c>{"v":1,"traceparent":…,"attempt":0,"callbacks":[{"id","kind","document","at","body","looks"?}]}</c> with the raw body as
 /// base64, so that 32 KiB of any bytes fit into a queue message (64 KiB) and no character can break the XML around it.
 /// </remarks>
 public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnlyList<QueuedCallback> Callbacks)
@@ -37,6 +37,11 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
         json.WriteString("document"u8, callback.Document);
         json.WriteString("at"u8, callback.ReceivedAt.UtcDateTime);
         json.WriteBase64String("body"u8, callback.Body.Span);
+        if (callback.Looks > 0)
+        {
+            json.WriteNumber("looks"u8, callback.Looks);
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
@@ -89,7 +94,10 @@ public sealed record CallbackMessage(string? TraceParent, int Attempt, IReadOnly
         Kind(callback.GetProperty("kind").GetString()),
         Text(callback, "document"),
         callback.GetProperty("at").GetDateTimeOffset(),
-        callback.GetProperty("body").GetBytesFromBase64());
+        callback.GetProperty("body").GetBytesFromBase64())
+    {
+        Looks = callback.TryGetProperty("looks", out JsonElement looks) ? looks.GetInt32() : 0,
+    };
 
     private static string Text(JsonElement callback, string name) =>
         callback.GetProperty(name).GetString() ?? throw new FormatException($"A callback of the message has no {name}.");

@@ -27,7 +27,10 @@ public sealed partial class CallbackProcessor(
     private const int MaxSideBySide = 16;
 
     // About two minutes: the events of the conference itself are on their way no longer.
-    private const int MaxMatches = 6;
+    private const int MaxLooks = 6;
+
+    // Between the clock of events and ours, by which the time of callers is.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     /// <summary>Applies a message. Repeating it changes nothing.</summary>
     /// <exception cref="FormatException">The message is none of ours.</exception>
@@ -56,7 +59,7 @@ public sealed partial class CallbackProcessor(
         [
             .. events.GroupBy(received => received.Event.ConferenceId)
                 .Select(group => (Func<CancellationToken, ValueTask>)(token => ApplyAsync(group.Key, [.. group], later, token))),
-            .. others.Select(callback => (Func<CancellationToken, ValueTask>)(token => HandleAsync(callback, message.Attempt, later, token))),
+            .. others.Select(callback => (Func<CancellationToken, ValueTask>)(token => HandleAsync(callback, later, token))),
         ];
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxSideBySide, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(work, options, (run, token) => run(token));
@@ -70,8 +73,7 @@ public sealed partial class CallbackProcessor(
     }
 
     /// <summary>Handles what is no event of a conference that is known.</summary>
-    private async ValueTask HandleAsync(
-        QueuedCallback callback, int attempt, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
+    private async ValueTask HandleAsync(QueuedCallback callback, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
     {
         try
         {
@@ -81,15 +83,11 @@ public sealed partial class CallbackProcessor(
             }
             else if (!CallbackParser.TryParse(callback.Body, callback.Kind, out ConferenceEvent? e, out string? fault))
             {
-                await SetAsideAsync(callback, DeadLetterReason.Unreadable, fault, null, null, cancellationToken);
-            }
-            else if (await MatchAsync(e, callback.Document, attempt, cancellationToken) is { } conferenceId)
-            {
-                await ApplyAsync(conferenceId, [new ReceivedEvent(e with { ConferenceId = conferenceId }, callback)], later, cancellationToken);
+                await deadLetters.AddAsync(NewDeadLetter.Of(callback, DeadLetterReason.Unreadable) with { Error = fault }, cancellationToken);
             }
             else
             {
-                later.Add(callback);
+                await MatchAsync(e, callback, later, cancellationToken);
             }
         }
         catch (Exception exception) when (StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
@@ -102,10 +100,24 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    private async Task<string?> MatchAsync(ConferenceEvent e, string document, int attempt, CancellationToken cancellationToken)
+    /// <summary>Applies an event to the conference that its call was in; while there is none it is put back, for so many looks.</summary>
+    private async Task MatchAsync(ConferenceEvent e, QueuedCallback callback, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
     {
-        string? found = string.IsNullOrEmpty(e.CallId) ? null : await matcher.FindAsync(e.CallId, document, cancellationToken);
-        return found ?? (attempt >= MaxMatches ? ConferenceMatcher.Unknown : null);
+        string? conferenceId = string.IsNullOrEmpty(e.CallId) ? null : await matcher.FindAsync(e.CallId, callback.Document, cancellationToken);
+        if (conferenceId is null && !string.IsNullOrEmpty(e.CallId) && await callers.ErasedAsync(e.CallId, cancellationToken) is not null)
+        {
+            // Its conference is not unknown, but was erased.
+            return;
+        }
+
+        if (conferenceId is null && callback.Looks < MaxLooks)
+        {
+            later.Add(callback with { Looks = callback.Looks + 1 });
+            return;
+        }
+
+        conferenceId ??= ConferenceMatcher.Unknown;
+        await ApplyAsync(conferenceId, [new ReceivedEvent(e with { ConferenceId = conferenceId }, callback)], later, cancellationToken);
     }
 
     private async ValueTask ApplyAsync(string conferenceId, ReceivedEvent[] events, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
@@ -115,6 +127,10 @@ public sealed partial class CallbackProcessor(
             if (await conferences.ApplyAsync(conferenceId, events) == ApplyOutcome.Applied)
             {
                 await QueueRecordingsAsync(conferenceId, events, cancellationToken);
+            }
+            else
+            {
+                await EraseCallersAsync(events, cancellationToken);
             }
         }
         catch (Exception exception) when (StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
@@ -137,6 +153,17 @@ public sealed partial class CallbackProcessor(
         }
     }
 
+    /// <summary>Erases who came into a conference that was erased before anybody could see them there.</summary>
+    private async Task EraseCallersAsync(ReceivedEvent[] events, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        foreach (ConferenceEvent e in events.Select(received => received.Event).Where(e => !string.IsNullOrEmpty(e.CallId)))
+        {
+            DateTimeOffset until = EventTime.ToPoint(e.Time) is { } at && at < now - ClockSkew ? at + ClockSkew : now;
+            await callers.EraseAsync(e.CallId!, until, cancellationToken);
+        }
+    }
+
     private async Task QueueRecordingsAsync(string conferenceId, ReceivedEvent[] events, CancellationToken cancellationToken)
     {
         // One that is absent has a row, and no URL to fetch it from.
@@ -154,7 +181,15 @@ public sealed partial class CallbackProcessor(
     {
         try
         {
-            await SetAsideAsync(callback, DeadLetterReason.NotApplicable, exception.Message.Split('\n')[0], exception, conferenceId, cancellationToken);
+            NewDeadLetter letter = NewDeadLetter.Of(callback, DeadLetterReason.NotApplicable);
+            await deadLetters.AddAsync(
+                letter with
+                {
+                    Error = exception.Message.Split('\n')[0],
+                    ExceptionType = exception.GetType().FullName,
+                    ConferenceId = conferenceId ?? letter.ConferenceId,
+                },
+                cancellationToken);
             Log.SetAside(logger, callback.Id, exception.GetType().Name);
         }
         catch (Exception failure) when (StorageFailure.IsTransient(failure) && !cancellationToken.IsCancellationRequested)
@@ -162,19 +197,6 @@ public sealed partial class CallbackProcessor(
             later.Add(callback);
         }
     }
-
-    private Task SetAsideAsync(
-        QueuedCallback callback, string reason, string error, Exception? exception, string? conferenceId, CancellationToken cancellationToken) =>
-        deadLetters.AddAsync(
-            new NewDeadLetter(StorageNames.CallbackQueue, reason, DeadLetter.ContentOf(callback.Kind), callback.Body)
-            {
-                Error = error,
-                ExceptionType = exception?.GetType().FullName,
-                ConferenceId = conferenceId,
-                Document = callback.Document,
-                ReceivedAt = callback.ReceivedAt,
-            },
-            cancellationToken);
 
     private static partial class Log
     {

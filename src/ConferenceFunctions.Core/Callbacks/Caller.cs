@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ConferenceFunctions.Core.Callbacks;
 
 /// <summary>Who called, as SignalWire told when it fetched a document for the call.</summary>
@@ -26,4 +28,17 @@ public sealed record Caller
 
     /// <summary>The role in the document's URL.</summary>
     public string? Role { get; init; }
+
+    /// <summary>Reads who called, as it stands in the queue; null where it is none.</summary>
+    internal static Caller? TryRead(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, CallerJson.Default.Caller);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

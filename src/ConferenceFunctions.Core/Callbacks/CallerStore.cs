@@ -5,14 +5,18 @@ using ConferenceFunctions.Core.Storage;
 namespace ConferenceFunctions.Core.Callbacks;
 
 /// <summary>Keeps who called in the table <c>calls</c>: a partition a call, a row a document that was fetched for it.</summary>
+/// <remarks>Of a call that was erased a tombstone is left, so that what comes late of it does not bring the caller back.</remarks>
 public sealed class CallerStore(StorageAccount account)
 {
     private const int RemovedSideBySide = 8;
 
+    // No escaped document is that.
+    private const string Tombstone = "_";
+
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.CallTable);
 
-    /// <summary>Keeps who called. Repeating it changes nothing.</summary>
-    public Task WriteAsync(Caller caller, CancellationToken cancellationToken)
+    /// <summary>Keeps who called, unless the call was erased since then. Repeating it changes nothing.</summary>
+    public async Task WriteAsync(Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         (string partition, string row) = Key(caller.CallId, caller.Document);
@@ -27,7 +31,20 @@ public sealed class CallerStore(StorageAccount account)
             ["type"] = caller.Type,
             ["role"] = caller.Role,
         };
-        return _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
+        await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
+        // Looked at afterwards: between looking and writing the call might be erased.
+        if (await ErasedAsync(caller.CallId, cancellationToken) >= caller.Time)
+        {
+            await _table.DeleteEntityAsync(partition, row, ETag.All, cancellationToken);
+        }
+    }
+
+    /// <summary>When a call was erased; null where it was not.</summary>
+    public async Task<DateTimeOffset?> ErasedAsync(string callId, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> tombstone = await _table.GetEntityIfExistsAsync<TableEntity>(
+            StorageKey.Escape(callId), Tombstone, ["time"], cancellationToken);
+        return tombstone.HasValue ? tombstone.Value!.GetDateTimeOffset("time") : null;
     }
 
     /// <summary>Who called; null where nobody told.</summary>
@@ -41,7 +58,7 @@ public sealed class CallerStore(StorageAccount account)
     {
         List<Caller> callers = [];
         await foreach (TableEntity entity in _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {StorageKey.Escape(callId)}"), cancellationToken: cancellationToken))
+            TableClient.CreateQueryFilter($"PartitionKey eq {StorageKey.Escape(callId)} and RowKey ne {Tombstone}"), cancellationToken: cancellationToken))
         {
             callers.Add(ToCaller(entity));
         }
@@ -49,11 +66,22 @@ public sealed class CallerStore(StorageAccount account)
         return callers.Find(caller => caller.Document == document) ?? callers.MaxBy(caller => caller.Time);
     }
 
-    /// <summary>Removes what is known of a caller.</summary>
-    public Task EraseAsync(string callId, CancellationToken cancellationToken) =>
-        RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {StorageKey.Escape(callId)}"), cancellationToken);
+    /// <summary>Removes what was told of a caller until then, also what is still on its way. Repeating it goes on where a crash ended it.</summary>
+    /// <param name="callId">Call id.</param>
+    /// <param name="until">What was told later is kept: the call may have come into another conference since.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task EraseAsync(string callId, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        string partition = StorageKey.Escape(callId);
+        if (await ErasedAsync(callId, cancellationToken) is not { } erased || erased < until)
+        {
+            await _table.UpsertEntityAsync(new TableEntity(partition, Tombstone) { ["time"] = until }, TableUpdateMode.Replace, cancellationToken);
+        }
 
-    /// <summary>Removes who called before that time. Looks at every row.</summary>
+        await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ne {Tombstone} and time le {until}"), cancellationToken);
+    }
+
+    /// <summary>Removes who called before that time, and tombstones of calls that were erased before. Looks at every row.</summary>
     public Task RemoveOlderAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
         RemoveAsync(TableClient.CreateQueryFilter($"time lt {time}"), cancellationToken);
 

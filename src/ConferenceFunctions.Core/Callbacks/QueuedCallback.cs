@@ -6,4 +6,8 @@ namespace ConferenceFunctions.Core.Callbacks;
 /// <param name="Document">The document in its URL.</param>
 /// <param name="ReceivedAt">When it was received.</param>
 /// <param name="Body">Body as it came; for GET the query without our own parameters.</param>
-public sealed record QueuedCallback(string Id, CallbackKind Kind, string Document, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte> Body);
+public sealed record QueuedCallback(string Id, CallbackKind Kind, string Document, DateTimeOffset ReceivedAt, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>How often the conference of a recording event without one was looked for in vain. Storage that was away is no look.</summary>
+    public int Looks { get; init; }
+}

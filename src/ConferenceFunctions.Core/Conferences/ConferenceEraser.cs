@@ -124,7 +124,7 @@ public sealed partial class ConferenceEraser(
     private Task EraseCallersAsync(TableEntity[] rows, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         rows.Select(row => row.GetString("call_id")).OfType<string>(),
         new ParallelOptions { MaxDegreeOfParallelism = CallersSideBySide, CancellationToken = cancellationToken },
-        async (callId, token) => await callers.EraseAsync(callId, token));
+        async (callId, token) => await callers.EraseAsync(callId, time.GetUtcNow(), token));
 
     private static partial class Log
     {

@@ -13,8 +13,7 @@ public sealed partial class DeadLetterReplay(DeadLetterStore store, StorageAccou
     private const int SideBySide = 8;
 
     /// <summary>Replays a letter.</summary>
-    /// <returns>Whether there was one of that id.</returns>
-    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) => store.TakeAsync(
+    public Task<TakeOutcome> ReplayAsync(string id, CancellationToken cancellationToken) => store.TakeAsync(
         id, (letter, body) => account.Queues.GetQueueClient(letter.Queue).SendForGoodAsync(
             MessageOf(letter, body), cancellationToken: cancellationToken), cancellationToken);
 
@@ -35,10 +34,18 @@ public sealed partial class DeadLetterReplay(DeadLetterStore store, StorageAccou
         {
             try
             {
-                // One that somebody else replayed or discarded in between counts as neither.
-                if (await ReplayAsync(letter.Id, token))
+                switch (await ReplayAsync(letter.Id, token))
                 {
-                    Interlocked.Increment(ref replayed);
+                    case TakeOutcome.Taken:
+                        Interlocked.Increment(ref replayed);
+                        break;
+                    case TakeOutcome.WithoutBody:
+                        Log.NotReplayed(logger, letter.Id, "its body is gone");
+                        Interlocked.Increment(ref failed);
+                        break;
+                    default:
+                        // One that somebody else replayed or discarded in between counts as neither.
+                        break;
                 }
             }
             catch (Exception exception) when (!token.IsCancellationRequested)

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using ConferenceFunctions.Core.Callbacks;
+using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.Health;
 using ConferenceFunctions.Core.Storage;
 
@@ -25,21 +27,40 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
 
     private readonly TableClient _table = account.Tables.GetTableClient(StorageNames.DeadLetterTable);
     private readonly DeadLetterBodies _bodies = new(account);
+    private readonly ConferencePartition _conferences = new(account);
+    private readonly CallerStore _callers = new(account);
 
-    /// <summary>Keeps a letter. One that is there already is noted as seen again.</summary>
+    /// <summary>
+    /// Keeps a letter, unless what it belongs to was erased: then it is dropped, as it would have been if nothing had failed. One that is
+    /// there already is noted as seen again.
+    /// </summary>
     public async Task AddAsync(NewDeadLetter letter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(letter);
         string hash = HashOf(letter);
+        if (await IsErasedAsync(letter, cancellationToken))
+        {
+            return;
+        }
+
+        await KeepAsync(letter, hash, cancellationToken);
+        // Erased since then, its letters may have been looked for before this one was there.
+        if (await IsErasedAsync(letter, cancellationToken)
+            && await FindHashRowAsync(hash, cancellationToken) is { } row)
+        {
+            await DiscardAsync(IdOf(row), cancellationToken);
+        }
+    }
+
+    private async Task KeepAsync(NewDeadLetter letter, string hash, CancellationToken cancellationToken)
+    {
         for (int conflicts = 0; ; conflicts++)
         {
             try
             {
-                NullableResponse<TableEntity> known = await _table.GetEntityIfExistsAsync<TableEntity>(
-                    DeadLetterEntities.Partition, DeadLetterEntities.HashPrefix + hash, cancellationToken: cancellationToken);
-                if (known.HasValue)
+                if (await FindHashRowAsync(hash, cancellationToken) is { } row)
                 {
-                    await SeeAgainAsync(known.Value!.GetString("letter"), letter, cancellationToken);
+                    await SeeAgainAsync(row, letter, cancellationToken);
                 }
                 else
                 {
@@ -83,7 +104,7 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
         AsyncPageable<TableEntity> query = _table.QueryAsync<TableEntity>(
             filter.ToQuery(cursor), Math.Min(limit + 1, MaxPageSize), cancellationToken: cancellationToken);
         List<DeadLetter> letters = [];
-        await foreach (Page<TableEntity> page in query.AsPages())
+        await foreach (Azure.Page<TableEntity> page in query.AsPages())
         {
             letters.AddRange(page.Values.Select(DeadLetterEntities.ToLetter));
             if (letters.Count > limit || (letters.Count == limit && page.ContinuationToken is not null))
@@ -100,7 +121,7 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
     {
         AsyncPageable<TableEntity> query = _table.QueryAsync<TableEntity>(
             new DeadLetterFilter().ToQuery(null), MaxPageSize, ["RowKey", "first_seen"], cancellationToken);
-        Page<TableEntity> page = await query.AsPages().FirstAsync(cancellationToken);
+        Azure.Page<TableEntity> page = await query.AsPages().FirstAsync(cancellationToken);
         DateTimeOffset? oldest = page.Values is [.., var last] ? last.GetDateTimeOffset("first_seen") : null;
         return new DeadLetterHealth(page.Values.Count, page.ContinuationToken is not null, oldest);
     }
@@ -121,18 +142,22 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
     }
 
     /// <summary>Hands a letter to somebody who takes care of it, and removes it then; unless it was seen again meanwhile.</summary>
-    /// <returns>Whether there was one of that id, with its body.</returns>
-    internal async Task<bool> TakeAsync(string id, Func<DeadLetter, BinaryData, Task> take, CancellationToken cancellationToken)
+    internal async Task<TakeOutcome> TakeAsync(string id, Func<DeadLetter, BinaryData, Task> take, CancellationToken cancellationToken)
     {
-        if (await FindRowAsync(id, cancellationToken) is not { } entity
-            || DeadLetterEntities.ToLetter(entity) is var letter && await ReadBodyAsync(letter, cancellationToken) is not { } body)
+        if (await FindRowAsync(id, cancellationToken) is not { } entity)
         {
-            return false;
+            return TakeOutcome.NotFound;
+        }
+
+        DeadLetter letter = DeadLetterEntities.ToLetter(entity);
+        if (await ReadBodyAsync(letter, cancellationToken) is not { } body)
+        {
+            return TakeOutcome.WithoutBody;
         }
 
         await take(letter, body);
         await RemoveAsync(entity, cancellationToken);
-        return true;
+        return TakeOutcome.Taken;
     }
 
     /// <summary>Removes every letter that is meant.</summary>
@@ -142,7 +167,7 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
         await Parallel.ForEachAsync(
             _table.QueryAsync<TableEntity>(filter.ToQuery(null), MaxPageSize, ["RowKey"], cancellationToken),
             options,
-            async (entity, token) => await DiscardAsync(entity.RowKey[DeadLetterId.RowPrefix.Length..], token));
+            async (entity, token) => await DiscardAsync(IdOf(entity.RowKey), token));
     }
 
     /// <summary>Removes every letter of a conference, and every body that a crash left of one.</summary>
@@ -204,9 +229,13 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
                 new TableTransactionAction(TableTransactionActionType.Delete, HashRow(entity.GetString("hash"), entity.RowKey), ETag.All),
             ], cancellationToken);
         }
-        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+        catch (RequestFailedException exception) when (exception.Status == 412)
         {
             return false;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // Somebody else removed it; or this did, and the answer was lost: then its body is still there.
         }
 
         if (body is not null)
@@ -216,6 +245,25 @@ public sealed class DeadLetterStore(StorageAccount account, ConferenceTelemetry 
 
         return true;
     }
+
+    /// <summary>The row key of the letter with that hash; null where there is none.</summary>
+    private async Task<string?> FindHashRowAsync(string hash, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> known = await _table.GetEntityIfExistsAsync<TableEntity>(
+            DeadLetterEntities.Partition, DeadLetterEntities.HashPrefix + hash, cancellationToken: cancellationToken);
+        return known.HasValue ? known.Value!.GetString("letter") : null;
+    }
+
+    private async Task<bool> IsErasedAsync(NewDeadLetter letter, CancellationToken cancellationToken) => letter switch
+    {
+        { ConferenceId: { } id } => await _conferences.FindWithTombstoneAsync(id, cancellationToken) is { Erased: not null },
+        // Who called may have fetched another document since.
+        { CallId: { } id } => await _callers.ErasedAsync(id, cancellationToken) is { } erased
+            && (letter.Content != DeadLetterContent.Caller || letter.ReceivedAt <= erased),
+        _ => false,
+    };
+
+    private static string IdOf(string row) => row[DeadLetterId.RowPrefix.Length..];
 
     private static TableEntity HashRow(string hash, string row) =>
         new(DeadLetterEntities.Partition, DeadLetterEntities.HashPrefix + hash) { ["letter"] = row };

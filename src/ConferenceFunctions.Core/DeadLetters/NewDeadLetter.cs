@@ -1,3 +1,6 @@
+using ConferenceFunctions.Core.Callbacks;
+using ConferenceFunctions.Core.Storage;
+
 namespace ConferenceFunctions.Core.DeadLetters;
 
 /// <summary>Something that could not be applied, on its way to the store.</summary>
@@ -19,9 +22,25 @@ public sealed record NewDeadLetter(string Queue, string Reason, DeadLetterConten
     /// <summary>Its conference, where known.</summary>
     public string? ConferenceId { get; init; }
 
+    /// <summary>Its call, where that is all that is known of where it belongs.</summary>
+    public string? CallId { get; init; }
+
     /// <summary>The document in the URL of a callback.</summary>
     public string? Document { get; init; }
 
     /// <summary>When a callback was received.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>A callback that was acknowledged, and what it says of where it belongs.</summary>
+    internal static NewDeadLetter Of(QueuedCallback callback, string reason)
+    {
+        bool isEvent = CallbackParser.TryParse(callback.Body, callback.Kind, out ConferenceEvent? e, out _);
+        return new NewDeadLetter(StorageNames.CallbackQueue, reason, DeadLetter.ContentOf(callback.Kind), callback.Body)
+        {
+            ConferenceId = isEvent && e!.ConferenceId.Length > 0 ? e.ConferenceId : null,
+            CallId = callback.Kind == CallbackKind.Caller ? Caller.TryRead(callback.Body)?.CallId : isEvent ? e!.CallId : null,
+            Document = callback.Document,
+            ReceivedAt = callback.ReceivedAt,
+        };
+    }
 }

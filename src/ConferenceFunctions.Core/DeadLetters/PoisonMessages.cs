@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Storage.Queues;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.Storage;
@@ -11,7 +12,11 @@ namespace ConferenceFunctions.Core.DeadLetters;
 /// Turns messages of the poison queues into dead letters: those of a message of callbacks each into one, so that each can be replayed
 /// alone; whatever can't be taken apart as a whole. Repeating it changes nothing but how often it was seen.
 /// </summary>
-public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount account, ILogger<PoisonMessages> logger)
+/// <remarks>
+/// A message that can't be kept is put back into its poison queue, anew: behind that queue the host has no other, and once the function
+/// has failed as often as host.json allows, the host would leave the message alone until it expires.
+/// </remarks>
+public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount account, TimeProvider time, ILogger<PoisonMessages> logger)
 {
     /// <summary>How often the function of a queue tried before: <c>maxDequeueCount</c> of host.json, to which a test holds it.</summary>
     public const int Tries = 10;
@@ -19,13 +24,19 @@ public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount
     private const int SideBySide = 8;
     private const string Error = "Its function failed as often as host.json allows. The log of that time says why.";
 
+    private static readonly TimeSpan PutBackDelay = TimeSpan.FromMinutes(1);
+
     private readonly RecordingRows _recordings = new(account);
 
     // What Table Storage takes.
     private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Keeps a message of the queue <c>callbacks-poison</c>.</summary>
-    public async Task KeepCallbacksAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <exception cref="Azure.RequestFailedException">It can neither be kept nor put back.</exception>
+    public Task KeepCallbacksAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => KeepOrPutBackAsync(
+        StorageNames.CallbackQueue, body, token => KeepAllAsync(body, token), cancellationToken);
+
+    private async Task KeepAllAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (Split(body) is not { } message)
         {
@@ -42,7 +53,11 @@ public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount
     /// Keeps a message of the queue <c>recordings-poison</c>, and has the recording's row say so. Where the recording is archived all the
     /// same, or was erased, nothing is kept: there is nothing to replay.
     /// </summary>
-    public async Task KeepRecordingAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <exception cref="Azure.RequestFailedException">It can neither be kept nor put back.</exception>
+    public Task KeepRecordingAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => KeepOrPutBackAsync(
+        StorageNames.RecordingQueue, body, token => KeepJobAsync(body, token), cancellationToken);
+
+    private async Task KeepJobAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (JobIn(body) is not { } job)
         {
@@ -60,6 +75,20 @@ public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount
             job,
             known => known.Status == RecordingStatus.Archived ? known : known with { Status = RecordingStatus.Failed, Retries = 0, NextAttempt = null, Error = Error },
             cancellationToken);
+    }
+
+    private async Task KeepOrPutBackAsync(string queue, ReadOnlyMemory<byte> body, Func<CancellationToken, Task> keep, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await keep(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.PutBack(logger, queue, StorageFailure.Reason(exception));
+            QueueClient poison = account.Queues.GetQueueClient(queue + StorageNames.PoisonSuffix);
+            await Persistence.RunAsync(token => poison.SendForGoodAsync(new BinaryData(body), PutBackDelay, token), time, cancellationToken);
+        }
     }
 
     private static RecordingJob? JobIn(ReadOnlyMemory<byte> body)
@@ -90,15 +119,7 @@ public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount
     }
 
     private Task KeepAsync(QueuedCallback callback, int attempt, CancellationToken cancellationToken) => store.AddAsync(
-        new NewDeadLetter(StorageNames.CallbackQueue, DeadLetterReason.Poison, DeadLetter.ContentOf(callback.Kind), callback.Body)
-        {
-            Error = Error,
-            Attempts = attempt + Tries,
-            ConferenceId = CallbackParser.TryParse(callback.Body, callback.Kind, out ConferenceEvent? e, out _) && e.ConferenceId.Length > 0 ? e.ConferenceId : null,
-            Document = callback.Document,
-            ReceivedAt = callback.ReceivedAt,
-        },
-        cancellationToken);
+        NewDeadLetter.Of(callback, DeadLetterReason.Poison) with { Error = Error, Attempts = attempt + Tries }, cancellationToken);
 
     private async Task KeepAsync(string queue, ReadOnlyMemory<byte> body, string? conferenceId, CancellationToken cancellationToken)
     {
@@ -112,5 +133,8 @@ public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount
     {
         [LoggerMessage(121, LogLevel.Error, "{Count} dead letters came from the poison queue of '{Queue}'.")]
         public static partial void Kept(ILogger logger, int count, string queue);
+
+        [LoggerMessage(122, LogLevel.Error, "A message of the poison queue of '{Queue}' could not be kept ({Reason}); it is put back.")]
+        public static partial void PutBack(ILogger logger, string queue, string reason);
     }
 }

@@ -120,7 +120,7 @@ public sealed partial class RecordingArchiver(
     private async Task PutBackAsync(RecordingJob job, string reason, CancellationToken cancellationToken)
     {
         TimeSpan delay = CallbackReturn.Delay(job.PutBacks);
-        await jobs.EnqueueAsync(job with { PutBacks = job.PutBacks + 1 }, delay, cancellationToken);
+        await Persistence.RunAsync(token => jobs.EnqueueAsync(job with { PutBacks = job.PutBacks + 1 }, delay, token), time, cancellationToken);
         telemetry.RecordingTried("put-back");
         Log.PutBack(logger, job.RecordingId, delay, reason);
         try

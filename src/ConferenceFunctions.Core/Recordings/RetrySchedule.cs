@@ -34,6 +34,7 @@ internal sealed class RetrySchedule
         TimeSpan asked = retryAfter < Longest ? retryAfter.Value : retryAfter is null ? TimeSpan.Zero : Longest;
         TimeSpan delay = _delays[retries] > asked ? _delays[retries] : asked;
         // Those that failed together must not come back together.
-        return delay * (1 + (Random.Shared.NextDouble() * MaxJitter));
+        TimeSpan spread = delay * (1 + (Random.Shared.NextDouble() * MaxJitter));
+        return spread < Longest ? spread : Longest;
     }
 }

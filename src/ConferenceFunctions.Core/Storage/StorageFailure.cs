@@ -7,13 +7,14 @@ namespace ConferenceFunctions.Core.Storage;
 public static class StorageFailure
 {
     /// <summary>
-    /// Whether trying again later can help: no connection, a timeout, throttling, a server's error, too many conflicts, or no
-    /// access, which is never the fault of what is to be stored.
+    /// Whether trying again later can help. Of what storage answers only that does not pass which is the fault of the request itself:
+    /// malformed, too large, not allowed there. No connection, a timeout, throttling, a server's error, conflicts, no access and
+    /// whatever is unknown here do.
     /// </summary>
     public static bool IsTransient(Exception exception) => exception switch
     {
-        RequestFailedException { Status: 0 or 401 or 403 or 404 or 408 or 409 or 412 or 429 or >= 500 } => true,
-        RequestFailedException => false,
+        RequestFailedException { Status: 400 or 405 or 411 or 413 or 414 or 415 } => false,
+        RequestFailedException => true,
         AggregateException aggregate => aggregate.InnerExceptions.All(IsTransient),
         AuthenticationFailedException or OperationCanceledException or TimeoutException or IOException or HttpRequestException => true,
         _ => false,

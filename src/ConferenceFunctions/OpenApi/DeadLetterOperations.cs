@@ -27,6 +27,9 @@ internal static class DeadLetterOperations
     private static readonly OperationProblem NoLetter = new(
         404, "There is no such dead letter.", "There is no dead letter of that id. It may have been replayed or discarded.");
 
+    private static readonly OperationProblem NoBody = new(
+        410, "The dead letter is there, but its body is gone.", "The body of the dead letter is gone: somebody deleted its blob. There is nothing to replay; discard it.");
+
     public static IReadOnlyList<Operation> All { get; } =
     [
         new(nameof(DeadLetterFunctions.ListDeadLetters), ["get"], "dead-letters", Area, OperationAccess.FunctionKey, "List dead letters")
@@ -47,14 +50,14 @@ internal static class DeadLetterOperations
             Description = "Byte for byte as it came.",
             Parameters = [Id],
             Answers = [OperationAnswer.Text("The body.", "application/octet-stream", "{\"event_type\":\"calling.conference\"}")],
-            Problems = [BadParameter, NoLetter],
+            Problems = [BadParameter, NoLetter, NoBody],
         },
         new(nameof(DeadLetterFunctions.ReplayDeadLetter), ["post"], "dead-letters/{id}/replay", Area, OperationAccess.FunctionKey, "Replay a dead letter")
         {
             Description = "Puts it back into its queue.",
             Parameters = [Id],
             Answers = [OperationAnswer.Json("It is back in its queue.", ApiJson.Default.DeadLetterReplayed, new DeadLetterReplayed(Examples.DeadLetter.Id))],
-            Problems = [BadParameter, NoLetter],
+            Problems = [BadParameter, NoLetter, NoBody],
         },
         new(nameof(DeadLetterFunctions.ReplayDeadLetters), ["post"], "dead-letters/replay", Area, OperationAccess.FunctionKey, "Replay a range of dead letters")
         {

@@ -6,7 +6,7 @@ namespace ConferenceFunctions.Tests.Callbacks;
 public class CallbackMessageTests
 {
     private static QueuedCallback Queued(byte[] body) =>
-        new("0123456789abcdef0123456789abcdef", CallbackKind.Recording, new string('x', 64), new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), body);
+        new("0123456789abcdef0123456789abcdef", CallbackKind.Recording, new string('x', 64), new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), body) { Looks = 6 };
 
     public static TheoryData<string, byte[]> Bodies() => new()
     {

@@ -15,7 +15,7 @@ public class RetryScheduleTests
         TimeSpan total = Enumerable.Range(0, schedule.Count).Aggregate(TimeSpan.Zero, (sum, i) => sum + schedule.Delay(i, null));
 
         Assert.InRange(schedule.Delay(0, null), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(36));
-        Assert.InRange(schedule.Delay(schedule.Count - 1, null), TimeSpan.FromHours(6), TimeSpan.FromHours(7.2));
+        Assert.Equal(TimeSpan.FromHours(6), schedule.Delay(schedule.Count - 1, null));
         Assert.InRange(total, TimeSpan.FromHours(19), TimeSpan.FromHours(24));
     }
 
@@ -26,7 +26,7 @@ public class RetryScheduleTests
 
         Assert.InRange(schedule.Delay(0, TimeSpan.FromMinutes(5)), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
         Assert.InRange(schedule.Delay(0, TimeSpan.FromSeconds(-5)), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(36));
-        Assert.InRange(schedule.Delay(0, TimeSpan.FromDays(365)), TimeSpan.FromHours(6), TimeSpan.FromHours(7.2));
+        Assert.Equal(TimeSpan.FromHours(6), schedule.Delay(0, TimeSpan.FromDays(365)));
     }
 
     [Theory]
