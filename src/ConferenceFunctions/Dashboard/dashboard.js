@@ -116,9 +116,9 @@ const who = person => person?.caller?.from || `Call ${short(person?.call_id ?? '
 
 const KEY = 'function-key';
 const API = new URL('.', document.baseURI);
-// In milliseconds. What is asked for is there at once or not at all; a change may take what it takes.
-const LONGEST_GET = 10000;
-const LONGEST_CHANGE = 120000;
+// In milliseconds. What a view asks for is there at once or not at all; a change or a download may take what it takes.
+const LONGEST_LOOK = 10000;
+const LONGEST_WORK = 120000;
 let skew = 0;
 let asking = null;
 
@@ -133,10 +133,10 @@ class Refusal extends Error {
 }
 
 /** Sends a request, with the function key where there is one, and asks for it where the app does. */
-async function send(method, path, { body, headers, signal, take = response => response } = {}) {
+async function send(method, path, { body, headers, signal, take = response => response, within = method === 'GET' ? LONGEST_LOOK : LONGEST_WORK } = {}) {
   for (;;) {
     const key = sessionStorage.getItem(KEY);
-    const late = AbortSignal.timeout(method === 'GET' ? LONGEST_GET : LONGEST_CHANGE);
+    const late = AbortSignal.timeout(within);
     try {
       const response = await fetch(new URL(path, API), {
         method, body, cache: 'no-store', signal: signal ? AbortSignal.any([signal, late]) : late, headers: { ...headers, ...(key && { 'x-functions-key': key }) },
@@ -250,6 +250,8 @@ const doing = (task, done) => async event => {
     pressed.ariaBusy = null;
   }
 };
+
+const download = { take: response => response.blob(), within: LONGEST_WORK };
 
 function save(blob, name) {
   const link = h('a', { href: URL.createObjectURL(blob), download: name });
@@ -466,7 +468,7 @@ function conferenceHead({ conference: shown, people }, at) {
 }
 
 async function downloadCsv(shown) {
-  const csv = await send('GET', `conferences/${encodeURIComponent(shown.conference_id)}/participants.csv`, { take: response => response.blob() });
+  const csv = await send('GET', `conferences/${encodeURIComponent(shown.conference_id)}/participants.csv`, download);
   const name = nameOf(shown).replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
   save(csv, `${name}-${startOf(shown)?.slice(0, 10) ?? 'undated'}.csv`);
   return null;
@@ -836,7 +838,7 @@ const deadLetter = letter => h('li', { key: letter.id },
     button({ class: 'danger', onclick: doing(() => discard(letter), 'Discarded.') }, icon('erase'), 'Discard…')));
 
 async function downloadBody({ id }) {
-  save(await send('GET', `dead-letters/${encodeURIComponent(id)}/body`, { take: response => response.blob() }), `dead-letter-${id}`);
+  save(await send('GET', `dead-letters/${encodeURIComponent(id)}/body`, download), `dead-letter-${id}`);
   return null;
 }
 
