@@ -277,7 +277,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
         Assert.Equal(Text("mine"), await text.InputValueAsync());
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Save mine over it" }).ClickAsync();
-        await page.Page.GetByText("Saved.").WaitForAsync();
+        await page.Page.GetByText("Saved. Callers get it").WaitForAsync();
         Assert.Equal(Text("mine"), (await host.GetAsync("documents/team", ApiJson.Default.DocumentDetails))!.Text);
 
         await text.FillAsync(Text("mine-again"));
@@ -308,7 +308,7 @@ public class DashboardTests(AzuriteFixture azurite, BrowserFixture browser)
 
         await text.FillAsync(Text("first"));
         await save.ClickAsync();
-        await page.Page.GetByText("Saved.").WaitForAsync();
+        await page.Page.GetByText("Saved. Callers get it").WaitForAsync();
 
         Assert.Equal(Text("first"), (await host.GetAsync("documents/team", ApiJson.Default.DocumentDetails))!.Text);
         Assert.Equal(Text("second"), await text.InputValueAsync());
