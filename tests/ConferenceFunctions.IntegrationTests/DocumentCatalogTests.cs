@@ -143,7 +143,8 @@ public class DocumentCatalogTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_somebody_put_into_the_container_and_is_no_document_does_not_replace_one()
     {
-        StorageAccount account = Account(azurite.NewAccount());
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        StorageAccount account = Account(proxy.ConnectionString);
         var store = new DocumentStore(account);
         using DocumentCatalog catalog = Catalog(store);
         await StoreAsync(store, "room", "one");
@@ -151,10 +152,12 @@ public class DocumentCatalogTests(AzuriteFixture azurite)
 
         await account.Blobs.GetBlobContainerClient(StorageNames.DocumentContainer).GetBlobClient("room")
             .UploadAsync(BinaryData.FromString("no: [swml"), overwrite: true, TestContext.Current.CancellationToken);
-        _time.Advance(DocumentCatalog.RefreshInterval);
-        _time.Advance(DocumentCatalog.RefreshInterval);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("one", await NameAsync(catalog, "room"));
+        proxy.Stop();
 
         Assert.Equal("one", await NameAsync(catalog, "room"));
+        proxy.Resume();
         using DocumentCatalog other = Catalog(store);
         Assert.Null(await other.FindAsync("room"));
     }

@@ -154,9 +154,9 @@ public sealed partial class DocumentCatalog : IDisposable
     {
         using CancellationTokenSource timeout = new(ReadTimeout, _time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping.Token);
+        long checkedAt = _time.GetTimestamp();
         try
         {
-            long checkedAt = _time.GetTimestamp();
             // Storage that takes the request and never answers must not hold up whoever asks next.
             DocumentRead read = await _store.ReadAsync(name, ended.Token).WaitAsync(ended.Token);
             Volatile.Write(ref _failing, false);
@@ -164,6 +164,8 @@ public sealed partial class DocumentCatalog : IDisposable
         }
         catch (SwmlFormatException exception)
         {
+            // The last good copy is served as if it were what is stored: reading again would find the same.
+            _entries.Get<CatalogEntry>(name)?.Confirm(checkedAt);
             Log.NotSwml(_logger, name, exception.Faults.Count);
             return null;
         }

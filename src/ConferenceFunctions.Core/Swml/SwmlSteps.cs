@@ -6,7 +6,7 @@ public static class SwmlSteps
     // Variables, what is sent elsewhere, and what authors attach to things.
     private static readonly HashSet<string> DataNames = new(StringComparer.Ordinal)
     {
-        "set", "params", "body", "headers", "meta", "meta_data", "global_data", "custom_parameters",
+        "set", "set_meta", "vars", "params", "parameters", "argument", "body", "headers", "event", "meta", "meta_data", "global_data", "custom_parameters",
     };
 
     /// <summary>The steps of a list; null where the value is none.</summary>

@@ -160,6 +160,8 @@ public class SwmlValidatorTests
     [InlineData("""{"sections":{"main":[{"set":{"join_conference":"x","main":[1,2]}},"hangup"]}}""")]
     [InlineData("""{"sections":{"main":[{"set":{"join_conference":{"beep":"loud"},"list":[{"join_conference":{}}]}},"hangup"]}}""")]
     [InlineData("""{"sections":{"main":[{"request":{"url":"https://x","method":"POST","body":{"join_conference":{}}}}]}}""")]
+    [InlineData("""{"sections":{"main":[{"user_event":{"event":{"join_conference":{}}}}]}}""")]
+    [InlineData("""{"sections":{"main":[{"ai":{"SWAIG":{"functions":[{"function":"x","parameters":{"properties":{"join_conference":{"type":"string"}}}}]}}}]}}""")]
     [InlineData("""{"sections":{"main":[{"execute":{"dest":"join_conference","params":{"join_conference":{}}}}],"join_conference":["hangup"],"set":["hangup"]}}""")]
     [InlineData("""{"sections":{"main":[{"switch":{"variable":"x","case":{"join_conference":["hangup"],"set":["hangup"]}}}]}}""")]
     [InlineData("""{"sections":{"main":[{"switch":{"variable":"x","case":{"a b":["hangup"]},"default":{"code":["hangup"],"meta":{}}}}]}}""")]
