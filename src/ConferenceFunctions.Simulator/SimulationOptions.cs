@@ -33,6 +33,9 @@ public sealed record SimulationOptions
     /// <summary>Port of the recording server on the loopback address; 0 for any that is free.</summary>
     public int RecordingPort { get; init; }
 
+    /// <summary>What the recording server does wrong with every recording, see <see cref="Recordings.RecordingFaults.Words"/>; the first stands before the others.</summary>
+    public IReadOnlyList<string> RecordingFaults { get; init; } = [];
+
     /// <summary>What the script and the audio are made from: the same seed, the same script.</summary>
     public int Seed { get; init; } = 1;
 
@@ -60,6 +63,8 @@ public sealed record SimulationOptions
             $"--speed is {Speed}. Give a number from 1 to {MaxSpeed}: slower than real time, events would lie in the future.",
         { Drop: not (>= 0 and < 1) } => $"--drop is {Drop}. Give a share from 0 to below 1, such as 0.05.",
         { RecordingPort: < 0 or > 65_535 } => $"--recording-port is {RecordingPort}. Give a port, or 0 for any that is free.",
+        { RecordingFaults: { } faults } when faults.FirstOrDefault(fault => !Recordings.RecordingFaults.IsFault(fault)) is { } unknown =>
+            $"--recording-fault is '{unknown}'. Give one of {Recordings.RecordingFaults.Words}.",
         { RecordingBase: { } recordings } when !BackendUrl.IsWeb(recordings) =>
             $"'{recordings}' is no URL. Give --recording-base such as https://example.ngrok.app.",
         _ => null,

@@ -64,6 +64,11 @@ public static class Simulator
             return SimulationResult.Refuse($"Port {options.RecordingPort} is taken. Give --recording-port with another one, or leave it out.");
         }
 
+        if (server is not null && options.RecordingFaults.Count > 0)
+        {
+            server.Misbehave = new RecordingFaults(options.RecordingFaults).MisbehaveAsync;
+        }
+
         using HttpClient http = SignalWireClient.CreateHttp();
         SimulationResult result = await new SimulationRun(options, backend, http, server, console, time).RunAsync(cancellationToken);
         if (options.Stay && server is not null)

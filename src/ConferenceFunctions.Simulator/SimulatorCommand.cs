@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ConferenceFunctions.Simulator.Load;
+using ConferenceFunctions.Simulator.Recordings;
 
 namespace ConferenceFunctions.Simulator;
 
@@ -47,6 +48,11 @@ internal static class SimulatorCommand
     {
         Description = "Port of the recording server on this machine. 0: any that is free.",
         DefaultValueFactory = _ => Defaults.RecordingPort,
+    };
+
+    private static readonly Option<string[]> RecordingFault = new("--recording-fault")
+    {
+        Description = $"What the recording server does wrong with every recording, several if given several times: {RecordingFaults.Words}.",
     };
 
     private static readonly Option<int> Seed = new("--seed")
@@ -117,7 +123,7 @@ internal static class SimulatorCommand
     {
         Command run = new("run", "Plays a conference against a backend, and checks what the backend made of it.")
         {
-            Url, Participants, Seconds, Speed, Record, RecordingBase, RecordingPort, Seed, Drop, Stay, SigningKey, Key,
+            Url, Participants, Seconds, Speed, Record, RecordingBase, RecordingPort, RecordingFault, Seed, Drop, Stay, SigningKey, Key,
         };
         run.SetAction((arguments, token) => ReportAsync(Simulator.RunAsync(ReadRun(arguments), Simulator.OpenConsole(), TimeProvider.System, token)));
         Command load = new("load", "Posts the callbacks of many conferences as fast as a backend takes them, and checks that none was lost.")
@@ -164,6 +170,7 @@ internal static class SimulatorCommand
         Record = arguments.GetValue(Record),
         RecordingBase = arguments.GetValue(RecordingBase),
         RecordingPort = arguments.GetValue(RecordingPort),
+        RecordingFaults = arguments.GetValue(RecordingFault) ?? [],
         Seed = arguments.GetValue(Seed),
         Drop = arguments.GetValue(Drop),
         Stay = arguments.GetValue(Stay),

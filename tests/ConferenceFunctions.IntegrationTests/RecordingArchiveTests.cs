@@ -151,7 +151,7 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
     [Fact]
     public async Task While_a_later_attempt_is_on_its_way_another_event_makes_none()
     {
-        await using TestHost patient = await scene.StartHostAsync(("Recordings:RetrySchedule", "01:00:00"), ("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        await using TestHost patient = await scene.StartIdleHostAsync(("Recordings:RetrySchedule", "01:00:00"));
         string id = scene.Add(Audio, Misbehaviour.Answer(503));
         string conference = scene.NewConference();
         RecordingArchiver archiver = patient.Services.GetRequiredService<RecordingArchiver>();
@@ -368,7 +368,7 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
     [Fact]
     public async Task The_copy_at_signalwire_is_deleted_once_the_archived_one_is_verified_and_only_when_asked_for()
     {
-        await using TestHost deleting = await scene.StartHostAsync(("Recordings:DeleteAtSource", "true"), ("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        await using TestHost deleting = await scene.StartIdleHostAsync(("Recordings:DeleteAtSource", "true"));
         int deletions = 0;
         string id = "";
         string conference = scene.NewConference();
@@ -384,6 +384,7 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
             Assert.Equal($"/api/relay/rest/recordings/{id}", context.Request.Path);
             Assert.StartsWith("Basic ", context.Request.Headers.Authorization.ToString(), StringComparison.Ordinal);
             Assert.Equal(RecordingStatus.Archived, Assert.Single(await scene.RecordingsAsync(conference)).Status);
+            context.Response.Headers.RetryAfter = TimeProvider.System.GetUtcNow().AddHours(1).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
             context.Response.StatusCode = ++deletions == 1 ? 503 : 204;
         });
         await scene.PutRowAsync(conference, id);
@@ -393,10 +394,12 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
         await deleting.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob(conference, id, 1), TestContext.Current.CancellationToken);
         await deleting.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob(conference, id), TestContext.Current.CancellationToken);
         Recording deleted = Assert.Single(await scene.RecordingsAsync(conference));
+        await scene.Host.Storage.Queues.GetQueueClient(StorageNames.RecordingQueue).ClearMessagesAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((RecordingStatus.Archived, 1), (refused.Status, refused.Attempts));
         Assert.Contains("does not delete it (503)", refused.Error, StringComparison.Ordinal);
         Assert.Null(refused.SourceDeletedAt);
+        Assert.InRange(refused.NextAttempt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(58), TimeSpan.FromMinutes(73));
         Assert.NotNull(deleted.SourceDeletedAt);
         Assert.Null(deleted.Error);
         Assert.Equal(2, deletions);
@@ -405,7 +408,7 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
     [Fact]
     public async Task The_copy_at_signalwire_is_kept_where_the_archived_one_is_not_as_large_as_announced()
     {
-        await using TestHost deleting = await scene.StartHostAsync(("Recordings:DeleteAtSource", "true"), ("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        await using TestHost deleting = await scene.StartIdleHostAsync(("Recordings:DeleteAtSource", "true"));
         bool deleted = false;
         string id = scene.Add(Audio, (context, next) =>
         {

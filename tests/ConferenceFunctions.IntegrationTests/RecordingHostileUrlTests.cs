@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using ConferenceFunctions.Core.Recordings;
 using ConferenceFunctions.Core.SignalWire;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -119,6 +120,39 @@ public sealed class RecordingHostileUrlTests(AzuriteFixture azurite) : IAsyncLif
             // Every name that can be asked leads to the same server here: had the redirect been followed, it would know.
             Assert.True(_requests == before + 1, url);
             Assert.True(_connections.Count <= Math.Max(connections, 1), url);
+        }
+    }
+
+    [Fact]
+    public async Task Whatever_a_redirect_is_made_of_it_is_answered_and_leads_nowhere_else()
+    {
+        string[] pieces = ["https://", "http://", "//", "/", "\\", "@", ":", "xn--%C3%9F", "xn--", "%", "%00", "[", "::1", "]", "10.0.0.1", "example.com", ".signalwire.com", "?", "#", " ", "..", "%C3%A9"];
+        var random = new Random(Seeded.Seed);
+        using RecordingClient client = Client();
+        for (int i = 0; i < Seeded.Iterations(300, 10_000); i++)
+        {
+            string location = string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => pieces[random.Next(pieces.Length)]));
+            _answer = context =>
+            {
+                Assert.EndsWith(".signalwire.com", context.Request.Host.Host, StringComparison.Ordinal);
+                return RedirectTo(location)(context);
+            };
+
+            string? reason;
+            try
+            {
+                using RecordingAnswer answer = await client.GetAsync(new Uri($"https://{Space}/r.wav"), 0, null, TestContext.Current.CancellationToken);
+                reason = answer.Fault?.Reason;
+            }
+            catch (HttpRequestException)
+            {
+                // An odd name that is allowed, and that the server here does not take for one.
+                reason = "The connection broke.";
+            }
+
+            Assert.False(string.IsNullOrEmpty(reason), location);
+            Assert.True(_connections.All(connection => connection.Address.Equals(SpaceAddress)), location);
+            Assert.DoesNotContain("answered 500", reason, StringComparison.Ordinal);
         }
     }
 

@@ -76,8 +76,8 @@ public class RecordingResumeTests(RecordingScene scene) : IClassFixture<Recordin
             await (differ && number == 2 ? Misbehaviour.Instead("audio/wav", other)(context, next) : next(context));
         });
         string conference = scene.NewConference();
-        await using TestHost one = await scene.StartHostAsync(("AzureWebJobs.ArchiveRecording.Disabled", "true"));
-        await using TestHost two = await scene.StartHostAsync(("AzureWebJobs.ArchiveRecording.Disabled", "true"));
+        await using TestHost one = await scene.StartIdleHostAsync();
+        await using TestHost two = await scene.StartIdleHostAsync();
         await scene.PutRowAsync(conference, id);
         var job = new RecordingJob(conference, id);
 

@@ -64,6 +64,24 @@ internal static class Misbehaviour
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     });
 
+    /// <summary>Sends only so many of the first bytes, with a length as if they were all.</summary>
+    public static Func<HttpContext, RequestDelegate, Task> OnlyFirst(long bytes, int times = int.MaxValue) => Times(times, (context, next) =>
+    {
+        long left = bytes;
+        context.Request.Headers.Remove(HeaderNames.Range);
+        context.Response.OnStarting(() =>
+        {
+            context.Response.ContentLength = Math.Min(bytes, context.Response.ContentLength ?? bytes);
+            return Task.CompletedTask;
+        });
+        Tap(context, async (body, buffer, token) =>
+        {
+            await body.WriteAsync(buffer[..(int)Math.Clamp(left, 0, buffer.Length)], token);
+            left -= buffer.Length;
+        });
+        return next(context);
+    });
+
     /// <summary>Sends the right bytes with other headers; a null takes one away.</summary>
     public static Func<HttpContext, RequestDelegate, Task> WithHeaders(params (string Name, string? Value)[] headers) => (context, next) =>
     {

@@ -16,6 +16,9 @@ namespace ConferenceFunctions.Simulator.Recordings;
 /// </summary>
 internal sealed class RecordingServer : IAsyncDisposable
 {
+    /// <summary>What the paths of all recordings begin with.</summary>
+    public const string Root = "/api/v1/recordings";
+
     private const string ContentType = "audio/x-wav";
 
     private readonly WebApplication _app;
@@ -59,7 +62,7 @@ internal sealed class RecordingServer : IAsyncDisposable
         var server = new RecordingServer(app);
         app.Use(next => context => server.CountAsync(context, next));
         app.Use(next => context => server.Misbehave is { } misbehave ? misbehave(context, next) : next(context));
-        app.MapMethods("/api/v1/recordings/{id}/download", [HttpMethods.Get, HttpMethods.Head], server.Download);
+        app.MapMethods(PathOf("{id}"), [HttpMethods.Get, HttpMethods.Head], server.Download);
         new SpaceApi(server.Log, server).Map(app);
         try
         {
@@ -74,7 +77,7 @@ internal sealed class RecordingServer : IAsyncDisposable
     }
 
     /// <summary>The path of a recording.</summary>
-    public static string PathOf(string id) => $"/api/v1/recordings/{id}/download";
+    public static string PathOf(string id) => $"{Root}/{id}/download";
 
     /// <summary>Has a recording from now on.</summary>
     public void Add(string id, RecordedAudio audio) => _recordings[id] = audio;

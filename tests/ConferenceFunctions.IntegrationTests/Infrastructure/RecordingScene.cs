@@ -59,7 +59,7 @@ public sealed class RecordingScene : IAsyncLifetime
             _misbehaviours.FirstOrDefault(pair => context.Request.Path.Value!.Contains(pair.Key, StringComparison.OrdinalIgnoreCase)).Value is { } misbehave
                 ? misbehave(context, next)
                 : next(context);
-        Host = await StartHostAsync();
+        Host = await StartHostAsync(StorageAccount);
     }
 
     /// <inheritdoc />
@@ -69,8 +69,12 @@ public sealed class RecordingScene : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    /// <summary>Starts another instance of the app on the same storage.</summary>
-    public Task<TestHost> StartHostAsync(params (string Key, string Value)[] settings) => StartHostAsync(StorageAccount, settings);
+    /// <summary>
+    /// Starts another instance of the app on the same storage, which does only what it is told to: one that polled the queues would
+    /// take messages with it when it ends.
+    /// </summary>
+    public Task<TestHost> StartIdleHostAsync(params (string Key, string Value)[] settings) => StartHostAsync(
+        StorageAccount, [("AzureWebJobs.ArchiveRecording.Disabled", "true"), ("AzureWebJobs.ApplyCallbacks.Disabled", "true"), .. settings]);
 
     /// <summary>Starts another instance of the app.</summary>
     public Task<TestHost> StartHostAsync(string storage, params (string Key, string Value)[] settings)

@@ -22,6 +22,7 @@ public class SimulationOptionsTests
         { "--speed", Usable with { Speed = double.NaN } },
         { "--drop", Usable with { Drop = 1 } },
         { "--recording-port", Usable with { RecordingPort = 70_000 } },
+        { "--recording-fault", Usable with { RecordingFaults = ["cut:100", "wrong"] } },
         { "--recording-base", Usable with { RecordingBase = "example.com" } },
     };
 
