@@ -1,6 +1,7 @@
 using System.Text;
 using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
+using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,5 +27,25 @@ public class ConferenceMatcherTests(AzuriteFixture azurite)
         Assert.Equal("c69", await matcher.FindAsync("another", "busy", TestContext.Current.CancellationToken));
         Assert.Null(await matcher.FindAsync("nobody", "busy", TestContext.Current.CancellationToken));
         Assert.Null(await matcher.FindAsync("sought", "idle", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(9, 0, false)]
+    [InlineData(9, 5, false)]
+    [InlineData(0, 6, true)]
+    public async Task Only_looks_in_vain_count_until_a_conference_is_unknown_and_not_how_often_storage_was_away(int attempt, int looks, bool isUnknown)
+    {
+        string storage = azurite.NewAccount();
+        await using TestHost host = await TestHost.StartAsync(
+            azurite, new(TestHost.NotApplied) { ["AzureWebJobs.ArchiveRecording.Disabled"] = "true" }, storage);
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
+        QueuedCallback callback = TestHostExtensions.Queued(
+            """{"params":{"status":"completed","call_id":"a","recording_url":"https://files.signalwire.com/a.wav"}}""", CallbackKind.Recording) with { Looks = looks };
+
+        await host.Services.GetRequiredService<CallbackProcessor>().ProcessAsync(
+            CallbackMessage.Assemble(null, attempt, [CallbackMessage.Encode(callback)]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(isUnknown ? 1 : 0, (await host.EventsAsync(ConferenceMatcher.Unknown)).Count);
+        Assert.Equal(isUnknown ? 0 : 1, await host.CountAsync(StorageNames.CallbackQueue));
     }
 }

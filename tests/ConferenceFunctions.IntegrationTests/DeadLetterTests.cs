@@ -56,6 +56,41 @@ public class DeadLetterTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_event_that_storage_will_never_take_is_a_letter_alone_and_the_others_of_its_conference_are_applied()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await TestHost.StartAsync(azurite, storage: proxy.ConnectionString);
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
+        proxy.Intercept = async (service, context) =>
+        {
+            if (service != "table" || !HttpMethods.IsPost(context.Request.Method))
+            {
+                return false;
+            }
+
+            context.Request.EnableBuffering();
+            string body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            context.Request.Body.Position = 0;
+            bool refused = body.Contains("never-taken", StringComparison.Ordinal) && body.Contains("p_", StringComparison.Ordinal);
+            context.Response.StatusCode = refused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+            return refused;
+        };
+
+        await host.SendAsync(StorageNames.CallbackQueue, Message(
+            Queued(Callback.Json("c1", "participant-join", 1, "a")),
+            Queued(Callback.Json("c1", "participant-join", 2, "never-taken")),
+            Queued(Callback.Json("c1", "participant-join", 3, "b"))));
+        DeadLetter letter = Assert.Single(await host.EventualDeadLettersAsync(1));
+
+        Assert.Equal(
+            (DeadLetterReason.NotApplicable, DeadLetterContent.ConferenceCallback, "c1", 1), (letter.Reason, letter.Content, letter.ConferenceId, letter.Attempts));
+        Assert.NotNull(letter.ExceptionType);
+        Assert.Equal(2, (await TestHost.EventuallyAsync(() => host.EventsAsync("c1"), events => events.Count == 2)).Count);
+        Assert.Equal(0, await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.CallbackQueue), count => count == 0));
+        Assert.Single(await host.DeadLettersAsync());
+    }
+
+    [Fact]
     public async Task Table_writes_that_are_refused_for_longer_than_all_tries_take_make_no_dead_letter()
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
