@@ -63,6 +63,32 @@ public class EraseTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Who_called_stays_known_in_another_conference_that_the_same_call_was_in()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        foreach ((string document, string id) in new[] { ("first", "c1"), ("second", "c2"), ("menu", "none") })
+        {
+            using var fetch = new StringContent($$$"""{"call":{"call_id":"alice","from":"+1555{{{document}}}"}}""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage fetched = await host.Client.PostAsync(new Uri(host.Urls.Swml(document)), fetch, TestContext.Current.CancellationToken);
+            if (id != "none")
+            {
+                using HttpResponseMessage joined = await host.PostEventAsync(Callback.Json(id, "participant-join", 1, "alice"), document);
+            }
+        }
+
+        await TestHost.EventuallyAsync(() => host.RowsAsync(StorageNames.CallTable), rows => rows.Count == 3);
+        await TestHost.EventuallyAsync(() => host.EventsAsync("c1"), events => events.Count == 1);
+        await TestHost.EventuallyAsync(() => host.EventsAsync("c2"), events => events.Count == 1);
+
+        using HttpResponseMessage first = await host.DeleteAsync("conferences/c1");
+        Assert.Equal("second", Assert.Single(await host.RowsAsync(StorageNames.CallTable), row => row.GetString("from") is not null).GetString("document"));
+        Assert.Equal("+1555second", (await host.GetAsync("conferences/c2/participants", ApiJson.Default.PageParticipant))!.Items[0].Caller?.From);
+
+        using HttpResponseMessage second = await host.DeleteAsync("conferences/c2");
+        Assert.DoesNotContain(await host.RowsAsync(StorageNames.CallTable), row => row.GetString("from") is not null);
+    }
+
+    [Fact]
     public async Task A_cursor_into_an_erased_conference_leads_nowhere()
     {
         await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);

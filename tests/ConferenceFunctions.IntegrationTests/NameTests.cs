@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
 
@@ -35,6 +36,45 @@ public class NameTests(ConferenceHost host) : IClassFixture<ConferenceHost>
         Assert.Contains(odd, await IdsAsync($"name_prefix={prefix}"));
         Assert.Contains(odd, await IdsAsync("live=true"));
         await AssertPagedAsync(posted.Route);
+    }
+
+    [Theory]
+    [InlineData("/api/conferences/./steps%2Fone")]
+    [InlineData("/api/x/../conferences/steps%2Fone")]
+    [InlineData("/api/./conferences/steps%2fone")]
+    public async Task Dots_in_a_path_lead_where_the_route_leads(string path)
+    {
+        await host.ApplyAsync(Callback.Json("steps/one", "conference-start", 10), Callback.Json("steps", "conference-start", 10));
+
+        using HttpResponseMessage response = await SendAsync(path);
+
+        Assert.Equal("steps/one", JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["conference_id"]?.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("a%252Fslash")]
+    [InlineData("a%252fslash")]
+    public async Task A_slash_that_the_functions_host_escaped_again_is_one(string escaped)
+    {
+        await host.ApplyAsync(Callback.Json("a/slash", "conference-start", 10));
+
+        using HttpResponseMessage passedOn = await SendAsync($"/api/conferences/{escaped}", ("x-ms-invocation-id", "1"));
+        using HttpResponseMessage direct = await SendAsync($"/api/conferences/{escaped}");
+
+        Assert.Equal(HttpStatusCode.OK, passedOn.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, direct.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(host.App.BaseUrl + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return await host.App.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     private async Task<IEnumerable<string>> IdsAsync(string query) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Tests.Infrastructure;
 using ConferenceFunctions.Tests.OpenApi;
 using NJsonSchema;
 
@@ -64,6 +65,32 @@ public class OpenApiAnswerTests(ConferenceHost host) : IClassFixture<ConferenceH
         }
     }
 
+    /// <summary>Every operation that looks at its query says what it takes when it is given something else.</summary>
+    public static TheoryData<string> Strict =>
+    [
+        .. from path in JsonNode.Parse(Repository.Read("src/ConferenceFunctions/OpenApi/openapi.json"))!["paths"]!.AsObject()
+           from operation in path.Value!.AsObject()
+           where operation.Key != "head" && operation.Value!["tags"]![0]!.GetValue<string>() is "conferences" or "recordings" or "dead letters"
+           select $"{operation.Key} {path.Key}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Strict))]
+    public async Task Parameters_are_as_described(string operation)
+    {
+        JsonNode description = await host.JsonAsync("openapi.json");
+        (string method, string route) = (operation.Split(" /")[0], operation.Split(" /")[1]);
+        IEnumerable<string> described = (description["paths"]!["/" + route]![method]!["parameters"]?.AsArray() ?? [])
+            .Where(parameter => parameter!["in"]!.GetValue<string>() == "query").Select(parameter => parameter!["name"]!.GetValue<string>());
+
+        using HttpResponseMessage response = await SendAsync(method, $"{route.Replace('{', 'x').Replace('}', 'x')}?unheard-of=1");
+        JsonNode problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        string there = described.Any() ? $"There are: {string.Join(", ", described)}." : "There are none here.";
+        Assert.Equal($"The parameter 'unheard-of' is unknown. {there}", problem["detail"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task An_answer_that_is_not_as_described_would_be_found()
     {
@@ -73,6 +100,7 @@ public class OpenApiAnswerTests(ConferenceHost host) : IClassFixture<ConferenceH
         Assert.NotEmpty(schema.Validate("""{"conference_id":"c1","status":"ended","live":"no"}"""));
         Assert.NotEmpty(schema.Validate("""{"conference_id":"c1","status":"ended","live":false,"colour":"red"}"""));
         Assert.NotEmpty(schema.Validate("""{"conference_id":"c1","status":"ended"}"""));
+        Assert.NotEmpty(schema.Validate("""{"conference_id":"c1","status":"over","live":false}"""));
         Assert.Empty(schema.Validate("""{"conference_id":"c1","status":"ended","live":false}"""));
     }
 

@@ -190,7 +190,7 @@ public class RetentionTests(AzuriteFixture azurite)
     private async Task SweepAsync(TestHost host, int? days = 30)
     {
         var callers = host.Services.GetRequiredService<CallerStore>();
-        var eraser = new ConferenceEraser(host.Storage, callers, Store(host), _time, NullLogger<ConferenceEraser>.Instance);
+        var eraser = new ConferenceEraser(host.Storage, callers, new ConferenceMatcher(host.Storage), Store(host), _time, NullLogger<ConferenceEraser>.Instance);
         var sweep = new RetentionSweep(
             host.Storage, eraser, callers, Store(host), Options.Create(new RetentionOptions { Days = days }), Options.Create(new ConferenceOptions()),
             _time, NullLogger<RetentionSweep>.Instance);

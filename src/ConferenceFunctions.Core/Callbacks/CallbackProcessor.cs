@@ -160,7 +160,7 @@ public sealed partial class CallbackProcessor(
         foreach (ConferenceEvent e in events.Select(received => received.Event).Where(e => !string.IsNullOrEmpty(e.CallId)))
         {
             DateTimeOffset until = EventTime.ToPoint(e.Time) is { } at && at < now - ClockSkew ? at + ClockSkew : now;
-            await callers.EraseAsync(e.CallId!, until, cancellationToken);
+            await callers.EraseAsync(e.CallId!, until, keeps: null, cancellationToken);
         }
     }
 

@@ -69,8 +69,9 @@ public sealed class CallerStore(StorageAccount account)
     /// <summary>Removes what was told of a caller until then, also what is still on its way. Repeating it goes on where a crash ended it.</summary>
     /// <param name="callId">Call id.</param>
     /// <param name="until">What was told later is kept: the call may have come into another conference since.</param>
+    /// <param name="keeps">Whether what was told when a document was fetched is needed still; null where nothing is.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task EraseAsync(string callId, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task EraseAsync(string callId, DateTimeOffset until, Func<string, Task<bool>>? keeps, CancellationToken cancellationToken)
     {
         string partition = StorageKey.Escape(callId);
         if (await ErasedAsync(callId, cancellationToken) is not { } erased || erased < until)
@@ -78,17 +79,23 @@ public sealed class CallerStore(StorageAccount account)
             await _table.UpsertEntityAsync(new TableEntity(partition, Tombstone) { ["time"] = until }, TableUpdateMode.Replace, cancellationToken);
         }
 
-        await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ne {Tombstone} and time le {until}"), cancellationToken);
+        await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ne {Tombstone} and time le {until}"), keeps, cancellationToken);
     }
 
     /// <summary>Removes who called before that time, and tombstones of calls that were erased before. Looks at every row.</summary>
     public Task RemoveOlderAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
-        RemoveAsync(TableClient.CreateQueryFilter($"time lt {time}"), cancellationToken);
+        RemoveAsync(TableClient.CreateQueryFilter($"time lt {time}"), keeps: null, cancellationToken);
 
-    private Task RemoveAsync(string filter, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken),
+    private Task RemoveAsync(string filter, Func<string, Task<bool>>? keeps, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", "document"], cancellationToken: cancellationToken),
         new ParallelOptions { MaxDegreeOfParallelism = RemovedSideBySide, CancellationToken = cancellationToken },
-        async (row, token) => await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token));
+        async (row, token) =>
+        {
+            if (keeps is null || !await keeps(row.GetString("document")))
+            {
+                await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token);
+            }
+        });
 
     private static Caller ToCaller(TableEntity entity) => new()
     {

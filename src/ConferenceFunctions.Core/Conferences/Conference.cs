@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ConferenceFunctions.Core.Conferences;
 
 /// <summary>A conference, as the API shows it.</summary>
@@ -13,6 +15,7 @@ public sealed record Conference
     public string? Document { get; init; }
 
     /// <summary><c>in-progress</c>, <c>ended</c>, or <c>stale</c> where the end was probably missed.</summary>
+    [AllowedValues("in-progress", "ended", "stale")]
     public required string Status { get; init; }
 
     /// <summary>Whether it is in progress.</summary>
@@ -43,6 +46,7 @@ public sealed record Conference
     public Consistency? Consistency { get; init; }
 
     /// <summary>Whether it is being recorded: <c>in-progress</c>, <c>paused</c>, <c>stopped</c> or <c>absent</c>.</summary>
+    [AllowedValues("in-progress", "paused", "stopped", "absent")]
     public string? Recording { get; init; }
 
     /// <summary>Why it ended.</summary>

@@ -13,7 +13,7 @@ namespace ConferenceFunctions.Core.Conferences;
 /// and stays, so that nothing that comes late brings the conference back. Repeating it goes on where a crash ended it.
 /// </summary>
 public sealed partial class ConferenceEraser(
-    StorageAccount account, CallerStore callers, DeadLetterStore deadLetters, TimeProvider time, ILogger<ConferenceEraser> logger)
+    StorageAccount account, CallerStore callers, ConferenceMatcher matcher, DeadLetterStore deadLetters, TimeProvider time, ILogger<ConferenceEraser> logger)
 {
     private const int MaxConflicts = 20;
     private const int CallersSideBySide = 16;
@@ -36,8 +36,8 @@ public sealed partial class ConferenceEraser(
             return EraseOutcome.NotFound;
         }
 
-        await _hints.EraseAsync(conferenceId, cancellationToken);
-        await EraseRowsAsync(conferenceId, cancellationToken);
+        IReadOnlySet<string> documents = await _hints.EraseAsync(conferenceId, cancellationToken);
+        await EraseRowsAsync(conferenceId, documents, cancellationToken);
         await _recordings.EraseAsync(conferenceId, cancellationToken);
         await deadLetters.EraseAsync(conferenceId, cancellationToken);
         await _unfinished.RemoveAsync(conferenceId, cancellationToken);
@@ -96,7 +96,7 @@ public sealed partial class ConferenceEraser(
         (await deadLetters.ListAsync(new DeadLetterFilter { ConferenceId = conferenceId }, null, 1, cancellationToken)).Letters.Count > 0;
 
     /// <summary>Deletes all rows behind the conference's own, and who called before the participants who lead there.</summary>
-    private async Task EraseRowsAsync(string conferenceId, CancellationToken cancellationToken)
+    private async Task EraseRowsAsync(string conferenceId, IReadOnlySet<string> documents, CancellationToken cancellationToken)
     {
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {StorageKey.Escape(conferenceId)} and RowKey gt {StorageKey.Conference}");
         for (int conflicts = 0; ; conflicts++)
@@ -107,7 +107,7 @@ public sealed partial class ConferenceEraser(
                     .QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", "call_id"], cancellationToken: cancellationToken)
                     .Chunk(MaxEntities).WithCancellation(cancellationToken))
                 {
-                    await EraseCallersAsync(rows, cancellationToken);
+                    await EraseCallersAsync(rows, documents, cancellationToken);
                     await _table.SubmitTransactionAsync(
                         rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
                 }
@@ -121,10 +121,12 @@ public sealed partial class ConferenceEraser(
         }
     }
 
-    private Task EraseCallersAsync(TableEntity[] rows, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    /// <summary>Erases who called, but for what a call that was in another conference, too, told when it fetched that one's document.</summary>
+    private Task EraseCallersAsync(TableEntity[] rows, IReadOnlySet<string> documents, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         rows.Select(row => row.GetString("call_id")).OfType<string>(),
         new ParallelOptions { MaxDegreeOfParallelism = CallersSideBySide, CancellationToken = cancellationToken },
-        async (callId, token) => await callers.EraseAsync(callId, time.GetUtcNow(), token));
+        async (callId, token) => await callers.EraseAsync(
+            callId, time.GetUtcNow(), async document => !documents.Contains(document) && await matcher.FindAsync(callId, document, token) is not null, token));
 
     private static partial class Log
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace ConferenceFunctions.Core.Conferences;
@@ -21,6 +22,7 @@ public sealed record ConferenceLogEntry
     /// Which route it came in by: <c>conference</c> or <c>recording</c>; <c>reconciliation</c> where no callback told it, and it was
     /// found in SignalWire's log.
     /// </summary>
+    [AllowedValues("conference", "recording", "reconciliation")]
     public required string Source { get; init; }
 
     /// <summary>The document in the route; empty where it came by none.</summary>

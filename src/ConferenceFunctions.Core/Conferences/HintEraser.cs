@@ -15,9 +15,10 @@ internal sealed class HintEraser(StorageAccount account)
     private readonly TableClient _index = account.Tables.GetTableClient(StorageNames.ConferenceIndexTable);
 
     /// <summary>Erases the hints of a conference whose events are still there, and of which no writer writes any more.</summary>
-    public async Task EraseAsync(string conferenceId, CancellationToken cancellationToken)
+    /// <returns>The documents in whose URLs its events came.</returns>
+    public async Task<IReadOnlySet<string>> EraseAsync(string conferenceId, CancellationToken cancellationToken)
     {
-        (HashSet<string> partitions, long first, long last) = await TraceAsync(conferenceId, cancellationToken);
+        (HashSet<string> partitions, HashSet<string> documents, long first, long last) = await TraceAsync(conferenceId, cancellationToken);
         string end = "_" + StorageKey.Escape(conferenceId);
         // As long as no event had a time it was found at none.
         foreach (string partition in partitions.Append(IndexEntry.DayPartition(0)))
@@ -27,7 +28,7 @@ internal sealed class HintEraser(StorageAccount account)
 
         if (last == 0)
         {
-            return;
+            return documents;
         }
 
         // Only what began within the time of this conference has a key in that range.
@@ -40,19 +41,21 @@ internal sealed class HintEraser(StorageAccount account)
         await DeleteAsync(
             $"PartitionKey ge {IndexEntry.DayPartition(last)} and PartitionKey le {IndexEntry.DayPartition(first)} and RowKey ge {from} and RowKey lt {to}",
             end, cancellationToken);
+        return documents;
     }
 
-    /// <summary>Where the events of a conference may have led to hints: partitions without those of days, and between which times.</summary>
-    private async Task<(HashSet<string> Partitions, long First, long Last)> TraceAsync(string conferenceId, CancellationToken cancellationToken)
+    /// <summary>Where the events of a conference may have led to hints: partitions without those of days, and between which times; and their documents.</summary>
+    private async Task<(HashSet<string> Partitions, HashSet<string> Documents, long First, long Last)> TraceAsync(string conferenceId, CancellationToken cancellationToken)
     {
         HashSet<string> partitions = [IndexEntry.LivePartition];
+        HashSet<string> documents = [];
         (long first, long last) = (long.MaxValue, 0);
         string filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {StorageKey.Escape(conferenceId)} and RowKey ge {StorageKey.EventPrefix} and RowKey lt {StorageKey.After(StorageKey.EventPrefix)}");
         await foreach (TableEntity entity in _events.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             EventRow row = ConferenceEntities.ToEvent(entity);
-            if (row.Document.Length > 0)
+            if (row.Document.Length > 0 && documents.Add(row.Document))
             {
                 partitions.Add(IndexEntry.DocumentPartition(row.Document));
             }
@@ -68,7 +71,7 @@ internal sealed class HintEraser(StorageAccount account)
             }
         }
 
-        return (partitions, first, last);
+        return (partitions, documents, first, last);
     }
 
     private async Task DeleteAsync(FormattableString range, string end, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ConferenceFunctions.Core.Callbacks;
 
 namespace ConferenceFunctions.Core.DeadLetters;
@@ -12,6 +13,7 @@ public sealed record DeadLetter
     public required string Queue { get; init; }
 
     /// <summary>Why it could not be applied, one of <see cref="DeadLetterReason"/>.</summary>
+    [AllowedValues(DeadLetterReason.Unreadable, DeadLetterReason.NotApplicable, DeadLetterReason.Poison, DeadLetterReason.RecordingFailed)]
     public required string Reason { get; init; }
 
     /// <summary>What exactly went wrong last.</summary>

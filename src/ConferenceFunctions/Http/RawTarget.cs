@@ -9,6 +9,9 @@ internal static class RawTarget
     // In /api/conferences/…, split at the slashes.
     private const int FirstName = 2;
 
+    // What the Functions host gives to every request that it passes on to the worker.
+    private const string PassedOn = "x-ms-invocation-id";
+
     /// <summary>Path and query as they came.</summary>
     public static string PathAndQuery(HttpRequest request)
     {
@@ -20,15 +23,35 @@ internal static class RawTarget
     public static string SegmentAfter(HttpRequest request, string name, string routeValue)
     {
         // Behind the prefix, names and values take turns: a conference may be called like a part of the route.
-        string[] segments = PathAndQuery(request).Split('?', 2)[0].Split('/');
-        for (int i = FirstName; i + 1 < segments.Length; i += 2)
+        List<string> segments = SegmentsOf(PathAndQuery(request).Split('?', 2)[0]);
+        for (int i = FirstName; i + 1 < segments.Count; i += 2)
         {
             if (segments[i].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return Uri.UnescapeDataString(segments[i + 1]);
+                // The host unescapes a path but for %2F, and escapes it again, percent signs included.
+                return request.Headers.ContainsKey(PassedOn) ? segments[i + 1].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : segments[i + 1];
             }
         }
 
         return routeValue;
+    }
+
+    /// <summary>The segments of a path, unescaped, without the dots that stand for a step up or none: the route was found without them.</summary>
+    private static List<string> SegmentsOf(string path)
+    {
+        List<string> segments = [];
+        foreach (string segment in path.Split('/').Select(Uri.UnescapeDataString))
+        {
+            if (segment == "..")
+            {
+                segments.RemoveRange(Math.Max(1, segments.Count - 1), segments.Count > 1 ? 1 : 0);
+            }
+            else if (segment != ".")
+            {
+                segments.Add(segment);
+            }
+        }
+
+        return segments;
     }
 }

@@ -1,6 +1,7 @@
 using ConferenceFunctions.Core;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.DeadLetters;
+using ConferenceFunctions.Core.Storage;
 
 namespace ConferenceFunctions.OpenApi;
 
@@ -13,8 +14,8 @@ internal static class DeadLetterOperations
 
     private static readonly OperationParameter[] Range =
     [
-        OperationParameter.Query("queue", "Only those of that queue: callbacks or recordings.", "callbacks"),
-        OperationParameter.Query("reason", $"Only those of that reason: {string.Join(", ", DeadLetterReason.All)}.", DeadLetterReason.Poison),
+        OperationParameter.Word("queue", "Only those of that queue.", StorageNames.CallbackQueue, [StorageNames.CallbackQueue, StorageNames.RecordingQueue]),
+        OperationParameter.Word("reason", "Only those of that reason.", DeadLetterReason.Poison, DeadLetterReason.All),
         OperationParameter.Query("from", "Only those first seen then or later: a time (RFC 3339), or the beginning of a day in UTC.", "2026-01-31"),
         OperationParameter.Query("to", "Only those first seen before: a time (RFC 3339), or the end of a day in UTC.", "2026-01-31T12:00:00Z"),
         OperationParameter.Limit(100, 1000),

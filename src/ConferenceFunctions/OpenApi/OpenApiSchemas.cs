@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
@@ -50,6 +51,11 @@ internal sealed class OpenApiSchemas(XmlDocumentation documentation)
             : node as JsonObject ?? [];
         ShowNull(schema, context.PropertyInfo is { } shown && IsWrittenAsNull(shown));
         RequireWhatIsAlwaysWritten(schema, context.TypeInfo);
+        if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: false) is [AllowedValuesAttribute words])
+        {
+            schema["enum"] = new JsonArray([.. words.Values.Select(word => (JsonNode?)word?.ToString())]);
+        }
+
         if (context.PropertyInfo is { } property && documentation.Summary(property) is { } summary)
         {
             schema["description"] = summary;

@@ -14,6 +14,10 @@ internal sealed record OperationParameter(string Name, string In, string Descrip
 
     public static OperationParameter Query(string name, string description, string example) => new(name, "query", description, Text(), example);
 
+    /// <summary>A parameter that takes one of those words.</summary>
+    public static OperationParameter Word(string name, string description, string example, IReadOnlyList<string> words) => new(
+        name, "query", description, new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) }, example);
+
     public static OperationParameter Flag(string name, string description) =>
         new(name, "query", description, new JsonObject { ["type"] = "boolean" }, true);
 
