@@ -28,7 +28,7 @@ internal static class Recordings
             {
                 Targets = [Target.AtLeast(speed[$"ours {size.Size}"], speed[$"limit {size.Size}"], size.Wanted, "bare copy")],
             }),
-            new Figure("memory that a first recording of 64 KiB takes: code, mostly", Format.Bytes(first)),
+            new Figure("memory above idle after a first recording of 64 KiB: code, mostly", Format.Bytes(first)),
             new Figure("peak memory above idle, one recording of 1 GiB", Format.Bytes(one)) { Targets = [Target.AtMost(one / MiB, 48, "MiB")] },
             new Figure($"peak memory above idle, {AtOnce} recordings of 1 GiB at once", Format.Bytes(four)),
         ];
@@ -68,17 +68,20 @@ internal static class Recordings
         return sample;
     }
 
-    /// <summary>How much more memory a process has that has archived a small recording, and how much more than that at its peak while it archives large ones.</summary>
+    /// <summary>
+    /// How much more memory a process has, than when it had fetched nothing yet, once it has archived a small recording; and at its
+    /// peak, while it archives large ones.
+    /// </summary>
     private static async Task<(double First, double Peak)> PeakAsync(Uri source, int count, BenchmarkContext context)
     {
         await using BenchmarkAzurite azurite = await BenchmarkAzurite.OnDiskAsync();
         await using RecordingSide ours = await RecordingSide.StartAsync(azurite, source);
         await Task.Delay(Settle);
-        long started = ours.Process.WorkingSet;
+        long idle = ours.Process.WorkingSet;
         await ours.ArchiveAsync(Small, 1);
         await Task.Delay(Settle);
-        long idle = ours.Process.WorkingSet;
-        long peak = idle;
+        long first = ours.Process.WorkingSet;
+        long peak = first;
         Task<TimeSpan> archiving = ours.ArchiveAsync(context.Rounds.Of(1024) * MiB, count);
         while (await Task.WhenAny(archiving, Task.Delay(SampleInterval)) != archiving)
         {
@@ -87,6 +90,6 @@ internal static class Recordings
 
         TimeSpan elapsed = await archiving;
         context.Progress($"{count} at once: {Format.Bytes(peak - idle)} above {Format.Bytes(idle)}, in {elapsed.TotalSeconds:0.0} s");
-        return (idle - started, peak - idle);
+        return (first - idle, peak - idle);
     }
 }
