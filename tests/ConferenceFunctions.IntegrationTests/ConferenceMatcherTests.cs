@@ -40,7 +40,8 @@ public class ConferenceMatcherTests(AzuriteFixture azurite)
             azurite, new(TestHost.NotApplied) { ["AzureWebJobs.ArchiveRecording.Disabled"] = "true" }, storage);
         await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
         QueuedCallback callback = TestHostExtensions.Queued(
-            """{"params":{"status":"completed","call_id":"a","recording_url":"https://files.signalwire.com/a.wav"}}""", CallbackKind.Recording) with { Looks = looks };
+            """{"params":{"status":"completed","call_id":"a","recording_url":"https://files.signalwire.com/a.wav"}}""",
+            CallbackKind.Recording) with { Looks = looks };
 
         await host.Services.GetRequiredService<CallbackProcessor>().ProcessAsync(
             CallbackMessage.Assemble(null, attempt, [CallbackMessage.Encode(callback)]), TestContext.Current.CancellationToken);
