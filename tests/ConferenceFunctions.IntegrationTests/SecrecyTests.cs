@@ -10,6 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions.IntegrationTests;
 
+// Not at once with the other class that listens to spans: they belong to the whole process, and each would change what the other sees.
+[Collection("Spans")]
 public class SecrecyTests(AzuriteFixture azurite)
 {
     private const string Number = "+15550001111";

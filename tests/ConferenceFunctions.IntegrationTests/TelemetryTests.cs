@@ -16,6 +16,8 @@ using OpenTelemetry.Trace;
 
 namespace ConferenceFunctions.IntegrationTests;
 
+// Not at once with the other class that listens to spans: they belong to the whole process, and each would change what the other sees.
+[Collection("Spans")]
 public class TelemetryTests(AzuriteFixture azurite)
 {
     [Fact]
