@@ -3,6 +3,9 @@ using ConferenceFunctions.Core.Callbacks;
 using ConferenceFunctions.Core.Conferences;
 using ConferenceFunctions.Core.Storage;
 using ConferenceFunctions.IntegrationTests.Infrastructure;
+using ConferenceFunctions.Simulator.Conferences;
+using ConferenceFunctions.Simulator.Logs;
+using ConferenceFunctions.Simulator.Recordings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConferenceFunctions.IntegrationTests;
@@ -48,5 +51,34 @@ public class ConferenceMatcherTests(AzuriteFixture azurite)
 
         Assert.Equal(isUnknown ? 1 : 0, (await host.EventsAsync(ConferenceMatcher.Unknown)).Count);
         Assert.Equal(isUnknown ? 0 : 1, await host.CountAsync(StorageNames.CallbackQueue));
+    }
+
+    [Theory]
+    [InlineData(SpaceApi.ApiToken, "told")]
+    [InlineData("PT_wrong", ConferenceMatcher.Unknown)]
+    public async Task A_recording_that_nothing_here_tells_the_conference_of_is_of_the_one_that_SignalWire_says(string token, string conferenceId)
+    {
+        await using RecordingServer space = (await RecordingServer.StartAsync(0, TestContext.Current.CancellationToken))!;
+        string id = Guid.NewGuid().ToString();
+        space.Add(id, RecordedAudio.Of(WaveAudio.Create(7, 1)));
+        string url = space.BaseUrl + RecordingServer.PathOf(id);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        space.Log.Set(new LoggedConference("told", "team_meeting", LoggedConference.Completed, now, now, new SimulatedRecording(id, url, 1, 1)));
+        await using TestHost host = await TestHost.StartAsync(
+            azurite,
+            new(TestHost.NotApplied)
+            {
+                ["AzureWebJobs.ArchiveRecording.Disabled"] = "true",
+                ["SignalWire:SpaceUrl"] = space.BaseUrl,
+                ["SignalWire:ProjectId"] = SpaceApi.ProjectId,
+                ["SignalWire:ApiToken"] = token,
+            });
+        QueuedCallback callback = TestHostExtensions.Queued(
+            $$$"""{"params":{"status":"completed","call_id":"a","recording_url":"{{{url}}}"}}""", CallbackKind.Recording) with { Looks = 6 };
+
+        await host.Services.GetRequiredService<CallbackProcessor>().ProcessAsync(
+            CallbackMessage.Assemble(null, 0, [CallbackMessage.Encode(callback)]), TestContext.Current.CancellationToken);
+
+        Assert.Single(await host.EventsAsync(conferenceId));
     }
 }

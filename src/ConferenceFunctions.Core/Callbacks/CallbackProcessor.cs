@@ -16,6 +16,7 @@ namespace ConferenceFunctions.Core.Callbacks;
 public sealed partial class CallbackProcessor(
     ConferenceApplier conferences,
     ConferenceMatcher matcher,
+    RecordingClient recordingClient,
     CallerStore callers,
     RecordingJobs recordings,
     CallbackReturn putBack,
@@ -116,9 +117,13 @@ public sealed partial class CallbackProcessor(
             return;
         }
 
-        conferenceId ??= ConferenceMatcher.Unknown;
+        conferenceId ??= await AskSignalWireAsync(e, cancellationToken) ?? ConferenceMatcher.Unknown;
         await ApplyAsync(conferenceId, [new ReceivedEvent(e with { ConferenceId = conferenceId }, callback)], later, cancellationToken);
     }
+
+    /// <summary>The conference of a recording that only SignalWire can tell: one of whose callbacks nothing came.</summary>
+    private async Task<string?> AskSignalWireAsync(ConferenceEvent e, CancellationToken cancellationToken) =>
+        RecordingId.From(e) is { } id ? await recordingClient.FindConferenceAsync(id, cancellationToken) : null;
 
     private async ValueTask ApplyAsync(string conferenceId, ReceivedEvent[] events, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
     {

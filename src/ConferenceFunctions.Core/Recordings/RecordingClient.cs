@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ConferenceFunctions.Core.SignalWire;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +14,9 @@ namespace ConferenceFunctions.Core.Recordings;
 public sealed class RecordingClient : IDisposable
 {
     private const int MaxRedirects = 3;
+    private const int MaxAnswerBytes = 64 * 1024;
+
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly ProductInfoHeaderValue UserAgent = new(new ProductHeaderValue("ConferenceFunctions"));
 
@@ -99,10 +104,9 @@ public sealed class RecordingClient : IDisposable
     /// <returns>Null where it is gone, or was never there; otherwise why it is not.</returns>
     internal async Task<RecordingFault?> DeleteAsync(string recordingId, CancellationToken cancellationToken)
     {
-        var url = new Uri(_signalWire.SpaceUrl!, $"/api/relay/rest/recordings/{Uri.EscapeDataString(recordingId)}");
         try
         {
-            using HttpResponseMessage response = await SendAsync(HttpMethod.Delete, url, authorize: true, 0, null, cancellationToken);
+            using HttpResponseMessage response = await SendAsync(HttpMethod.Delete, AtSignalWire(recordingId), authorize: true, 0, null, cancellationToken);
             return response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
                 ? null
                 : new RecordingFault($"It is archived, but SignalWire does not delete it ({(int)response.StatusCode}).", RetryAfter: RecordingFault.RetryAfterOf(response, _time.GetUtcNow()));
@@ -117,8 +121,42 @@ public sealed class RecordingClient : IDisposable
         }
     }
 
+    /// <summary>Asks SignalWire, <c>GET /api/relay/rest/recordings/{id}</c>, which conference a recording is of.</summary>
+    /// <returns>The conference's id; null where SignalWire does not know it, does not answer, or can't be asked.</returns>
+    internal async Task<string?> FindConferenceAsync(string recordingId, CancellationToken cancellationToken)
+    {
+        if (!_signalWire.IsConfigured || !Guid.TryParse(recordingId, out _) || !_hosts.TakesCredentials(AtSignalWire(recordingId)))
+        {
+            return null;
+        }
+
+        using var timeout = new CancellationTokenSource(AnswerTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await SendAsync(HttpMethod.Get, AtSignalWire(recordingId), authorize: true, 0, null, either.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                return null;
+            }
+
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, either.Token);
+            JsonNode? answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(either.Token), cancellationToken: either.Token);
+            return answer is JsonObject recording && recording["relay_conference_id"] is JsonValue id && id.TryGetValue(out string? conferenceId) && conferenceId.Length > 0
+                ? conferenceId
+                : null;
+        }
+        catch (Exception exception) when (exception is (HttpRequestException or IOException or JsonException or OperationCanceledException)
+            && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a recording can be deleted at SignalWire: it is there, and has an id of SignalWire's.</summary>
     internal bool CanDelete(string recordingId, Uri source) => Guid.TryParse(recordingId, out _) && _hosts.TakesCredentials(source);
+
+    private Uri AtSignalWire(string recordingId) => new(_signalWire.SpaceUrl!, $"/api/relay/rest/recordings/{Uri.EscapeDataString(recordingId)}");
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri url, bool authorize, long from, SourceVersion? version, CancellationToken cancellationToken)
