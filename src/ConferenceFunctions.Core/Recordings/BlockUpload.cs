@@ -19,6 +19,13 @@ internal sealed class BlockUpload(BlockBlobClient blob, byte[] version) : IAsync
     public const long MaxBytes = 50_000L * BlockBytes;
 
     private const int MaxInFlight = 2;
+    private const int MaxKept = 16;
+
+    /// <summary>
+    /// Where blocks are rented. A pool of their own: the shared one keeps an array for every thread that ever gave one back, and
+    /// blocks are given back on any.
+    /// </summary>
+    public static ArrayPool<byte> Blocks { get; } = ArrayPool<byte>.Create(BlockBytes, MaxKept);
 
     private readonly List<string> _staged = [];
     private readonly Queue<Task<string>> _inFlight = new();
@@ -61,7 +68,7 @@ internal sealed class BlockUpload(BlockBlobClient blob, byte[] version) : IAsync
     }
 
     /// <summary>Stages a block. Returns as soon as there is room for the next one.</summary>
-    /// <param name="block">The block, rented from the shared pool; it is given back there.</param>
+    /// <param name="block">The block, rented from <see cref="Blocks"/>; it is given back there.</param>
     /// <param name="count">Its bytes.</param>
     /// <param name="cancellationToken">Cancels the upload.</param>
     public async Task StageAsync(byte[] block, int count, CancellationToken cancellationToken)
@@ -130,7 +137,7 @@ internal sealed class BlockUpload(BlockBlobClient blob, byte[] version) : IAsync
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(block);
+            Blocks.Return(block);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace ConferenceFunctions.Core.Recordings;
@@ -11,7 +10,7 @@ internal sealed class RecordingTransfer : IAsyncDisposable
 {
     private readonly BlockUpload _upload;
     private readonly IncrementalHash? _hash;
-    private byte[] _block = ArrayPool<byte>.Shared.Rent(BlockUpload.BlockBytes);
+    private byte[] _block = BlockUpload.Blocks.Rent(BlockUpload.BlockBytes);
     private int _filled;
 
     private RecordingTransfer(SourceVersion version, AudioFormat format, BlockUpload upload, IncrementalHash? hash) =>
@@ -59,6 +58,7 @@ internal sealed class RecordingTransfer : IAsyncDisposable
             if (_filled == BlockUpload.BlockBytes)
             {
                 await StageAsync(cancellationToken);
+                _block = BlockUpload.Blocks.Rent(BlockUpload.BlockBytes);
                 staged();
             }
         }
@@ -81,13 +81,14 @@ internal sealed class RecordingTransfer : IAsyncDisposable
     {
         await _upload.DisposeAsync();
         _hash?.Dispose();
-        ArrayPool<byte>.Shared.Return(_block);
+        BlockUpload.Blocks.Return(_block);
     }
 
     private async Task StageAsync(CancellationToken cancellationToken)
     {
         (byte[] full, int count) = (_block, _filled);
-        (_block, _filled) = (ArrayPool<byte>.Shared.Rent(BlockUpload.BlockBytes), 0);
+        // The next one is rented only when there is room for it.
+        (_block, _filled) = ([], 0);
         _hash?.AppendData(full, 0, count);
         await _upload.StageAsync(full, count, cancellationToken);
     }
