@@ -13,6 +13,9 @@ namespace ConferenceFunctions.Core.Callbacks;
 /// </summary>
 internal static class CallbackForm
 {
+    // One is all that anybody sends; what begins like one and is none costs an exception each time.
+    private const int MaxDocuments = 8;
+
     private static readonly HashSet<string> TopLevel =
         new(StringComparer.Ordinal) { "event_type", "event_channel", "timestamp", "project_id", "space_id" };
 
@@ -56,18 +59,19 @@ internal static class CallbackForm
             return null;
         }
 
-        // The values of cXML's fields are text, even where a conference's name looks like JSON.
         bool cxml = fields.Any(field => field.Key is "ConferenceSid" or "CallSid" or "RecordingSid" or "AccountSid");
-        return (cxml ? null : FindDocument(fields)) ?? Write(fields, cxml);
+        // The fields that say themselves what happened are text, even where a conference's name looks like JSON.
+        bool flat = cxml || fields.Any(field => WithoutParams(field.Key) == "status" && field.Value.Length > 0);
+        return (flat ? null : FindDocument(fields)) ?? Write(fields, cxml);
     }
 
     private static byte[]? FindDocument(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        foreach ((string name, string value) in fields)
+        // A whole query that is a document is a name without a value.
+        IEnumerable<(string Name, string Text)> texts = fields.Select(field => (field.Key, field.Value.Length > 0 ? field.Value : field.Key));
+        foreach ((string name, string text) in texts.Where(field => IsDocument(field.Text)).Take(MaxDocuments))
         {
-            // A whole query that is a document is a name without a value.
-            string text = value.Length > 0 ? value : name;
-            if (IsDocument(text) && TryParse(text) is { } document)
+            if (TryParse(text) is { } document)
             {
                 using (document)
                 {

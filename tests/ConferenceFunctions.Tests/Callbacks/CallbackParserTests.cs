@@ -121,6 +121,29 @@ public class CallbackParserTests
     }
 
     [Theory]
+    [InlineData("conference_id=c&status=participant-join&call_id=a&name={0}")]
+    [InlineData("name={0}&params[conference_id]=c&params[status]=participant-join&params[call_id]=a")]
+    [InlineData("params.name={0}&params.conference_id=c&params.status=participant-join&params.call_id=a")]
+    public void Flat_fields_are_the_event_even_where_a_name_looks_like_another_one(string form)
+    {
+        const string Name = """{"params":{"conference_id":"other","status":"conference-end"}}""";
+
+        ConferenceEvent e = Parse(form.Replace("{0}", Uri.EscapeDataString(Name), StringComparison.Ordinal));
+
+        Assert.Equal(("c", "participant-join", "a", Name), (e.ConferenceId, e.Status, e.CallId, e.Name));
+    }
+
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(8, false)]
+    public void Of_what_begins_like_a_document_the_first_few_are_tried(int before, bool read)
+    {
+        string form = string.Concat(Enumerable.Repeat("x={&", before)) + """payload={"params":{"conference_id":"c","status":"participant-join"}}""";
+
+        Assert.Equal(read, CallbackParser.TryParse(Encoding.UTF8.GetBytes(form), CallbackKind.Conference, out _, out _));
+    }
+
+    [Theory]
     [InlineData("in-progress", "", "record-start")]
     [InlineData("completed", "&RecordingUrl=https%3A%2F%2Ffiles.signalwire.com%2Fr.wav&RecordingDuration=12", "record-stop")]
     [InlineData("completed", "", "record-absent")]
