@@ -7,6 +7,8 @@ public sealed class CallerPrivacy(IOptions<PrivacyOptions> options)
 {
     private const int KeptDigits = 4;
 
+    private static readonly string[] Schemes = ["sip:", "sips:"];
+
     /// <summary>What may be kept of a number or address.</summary>
     public string? Number(string? number) => number is null ? null : options.Value.CallerNumbers switch
     {
@@ -17,14 +19,15 @@ public sealed class CallerPrivacy(IOptions<PrivacyOptions> options)
 
     private static string Mask(string number)
     {
-        int at = number.IndexOf('@', StringComparison.Ordinal);
+        int at = number.LastIndexOf('@');
         if (at < 0)
         {
             int kept = Math.Min(KeptDigits, number.Length / 2);
             return new string('*', number.Length - kept) + number[^kept..];
         }
 
-        int user = number.LastIndexOf(':', at) + 1;
+        // Only a scheme is kept besides: before any other colon there may be a number, or the user of a password.
+        int user = Schemes.FirstOrDefault(scheme => number.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))?.Length ?? 0;
         return user < at ? $"{number[..(user + 1)]}***{number[at..]}" : number;
     }
 
