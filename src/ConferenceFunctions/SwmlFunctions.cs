@@ -18,9 +18,8 @@ public sealed class SwmlFunctions(SwmlServer server, RequestAuthenticator authen
     public Task GetSwml(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "head", Route = "swml/{document}")] HttpRequest request,
         string document,
-        CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
+        CancellationToken cancellationToken) => AnswerAsync(request, document, async (name, yaml) =>
         {
-            (string name, bool yaml) = SwmlFormat.Negotiate(request, document);
             (byte[] body, Admission admission) = await AdmitAsync(request, TokenPurpose.Swml, name, cancellationToken);
             if (admission != Admission.Admitted)
             {
@@ -42,12 +41,18 @@ public sealed class SwmlFunctions(SwmlServer server, RequestAuthenticator authen
     public Task GetWait(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "head", Route = "swml/{document}/wait")] HttpRequest request,
         string document,
-        CancellationToken cancellationToken) => answers.AnswerAsync(request, async () =>
+        CancellationToken cancellationToken) => AnswerAsync(request, document, async (name, yaml) =>
         {
-            (string name, bool yaml) = SwmlFormat.Negotiate(request, document);
             (_, Admission admission) = await AdmitAsync(request, TokenPurpose.Wait, name, cancellationToken);
             return admission == Admission.Admitted ? Result(await server.ServeWaitAsync(name, yaml)) : SignalWireRequests.Refusal(admission);
         });
+
+    /// <summary>Answers where the name can be that of a document: whatever else stands there is nobody's document, and no word for a log.</summary>
+    private Task AnswerAsync(HttpRequest request, string document, Func<string, bool, Task<IResult>> answer) => answers.AnswerAsync(request, () =>
+    {
+        (string name, bool yaml) = SwmlFormat.Negotiate(request, document);
+        return DocumentName.IsValid(name) ? answer(name, yaml) : Task.FromResult<IResult>(Problem.NotFound(DocumentName.Rule + "."));
+    });
 
     private async ValueTask<(byte[] Body, Admission Admission)> AdmitAsync(
         HttpRequest request, TokenPurpose purpose, string name, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using ConferenceFunctions.IntegrationTests.Infrastructure;
 using ConferenceFunctions.Tests.Swml;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ConferenceFunctions.IntegrationTests;
 
@@ -128,6 +129,24 @@ public class SwmlTests(AzuriteFixture azurite)
         using HttpResponseMessage get = await host.Client.GetAsync(new Uri(route, UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal((status, status), (put.StatusCode, get.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("swml/a.b")]
+    [InlineData("swml/.yaml")]
+    [InlineData("swml/a%2Fwait")]
+    [InlineData("swml/01234567890123456789012345678901234567890123456789012345678901234/wait")]
+    [InlineData("swml/+15551234567")]
+    public async Task A_fetch_by_a_name_that_no_document_can_have_is_a_404_whoever_asks_and_in_no_log(string route)
+    {
+        using var log = new LogCapture();
+        await using TestHost host = await TestHost.StartAsync(azurite, logging: logging => logging.AddProvider(log));
+
+        using HttpResponseMessage response = await host.Client.GetAsync(new Uri(route, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        JsonNode problem = await JsonAsync(response, HttpStatusCode.NotFound);
+        Assert.Contains("A document's name has", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.DoesNotContain(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
     }
 
     [Fact]

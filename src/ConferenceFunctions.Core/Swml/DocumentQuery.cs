@@ -27,7 +27,7 @@ public static class DocumentQuery
         }
 
         // A role means the same to a stored document, but presets nothing; a coach's call id is the document's business there.
-        KeyValuePair<string, string>[] toCheck = stored ? [.. parameters.Where(parameter => parameter.Value != "coach")] : parameters;
+        KeyValuePair<string, string>[] toCheck = stored ? [.. parameters, new("coach", "any")] : parameters;
         if (!ImplicitDocument.TryCreate(name, toCheck, "", out _, out fault))
         {
             return false;

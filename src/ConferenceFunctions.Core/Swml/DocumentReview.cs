@@ -32,9 +32,9 @@ public sealed class DocumentReview(SwmlInstrumentation instrumentation)
 
         // Indentation makes YAML longer than JSON where it is deep.
         SwmlObject served = instrumentation.Instrument(document, name, holdMusic: true);
-        int size = Math.Max(SwmlText.WriteJson(served).Length, SwmlText.WriteYaml(served).Length);
-        return size > SwmlText.MaxBytes
-            ? new DocumentVerdict(null, [TooLarge(size)], warnings)
+        (int json, int yaml) = (SwmlText.WriteJson(served).Length, SwmlText.WriteYaml(served).Length);
+        return Math.Max(json, yaml) > SwmlText.MaxBytes
+            ? new DocumentVerdict(null, [TooLarge(json, yaml)], warnings)
             : new DocumentVerdict(document, [], [.. WarnOfBrokenJson(text), .. warnings, .. SwmlSteps.JoinsOf(document).SelectMany(join => Warn(join.Path, join.Body))]);
     }
 
@@ -43,8 +43,8 @@ public sealed class DocumentReview(SwmlInstrumentation instrumentation)
         ? [fault with { Message = $"The text begins like JSON, but is none ({fault.Message}), and was read as YAML. If it is meant to be JSON, mend it." }]
         : [];
 
-    private static SwmlFault TooLarge(int size) => new(
-        "", 1, 1, $"With callback URLs in every join_conference the document has {size:N0} bytes. SignalWire takes at most {SwmlText.MaxBytes:N0}.");
+    private static SwmlFault TooLarge(int json, int yaml) => new(
+        "", 1, 1, $"As it is served, with callback URLs in every join_conference, the document has {json:N0} bytes as JSON and {yaml:N0} as YAML. SignalWire takes at most {SwmlText.MaxBytes:N0}.");
 
     private IEnumerable<SwmlFault> Warn(string path, SwmlObject body)
     {

@@ -13,16 +13,11 @@ public sealed class SwmlServer(DocumentCatalog catalog, RenderingCache rendering
     private readonly Lazy<SwmlObject> _holdMusic = new(() => WaitDocument.Create(options.Value.HoldMusicUrls));
 
     /// <summary>Answers the fetch of a document.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name, a valid one.</param>
     /// <param name="query">The query as it came; our own token in it is ignored.</param>
     /// <param name="yaml">Whether YAML is wanted rather than JSON.</param>
     public async ValueTask<SwmlAnswer> ServeAsync(string name, string query, bool yaml)
     {
-        if (!DocumentName.IsValid(name))
-        {
-            return SwmlAnswer.NotFound(DocumentName.Rule + ".");
-        }
-
         CatalogEntry? entry = await catalog.FindAsync(name);
         if (entry is null)
         {
@@ -34,15 +29,10 @@ public sealed class SwmlServer(DocumentCatalog catalog, RenderingCache rendering
     }
 
     /// <summary>Answers the fetch of what callers hear while they wait: the stored document <c>{name}-wait</c>, or hold music.</summary>
-    /// <param name="name">Name of the document for which they wait.</param>
+    /// <param name="name">Name of the document for which they wait, a valid one.</param>
     /// <param name="yaml">Whether YAML is wanted rather than JSON.</param>
     public async ValueTask<SwmlAnswer> ServeWaitAsync(string name, bool yaml)
     {
-        if (!DocumentName.IsValid(name))
-        {
-            return SwmlAnswer.NotFound(DocumentName.Rule + ".");
-        }
-
         CatalogEntry? entry = await catalog.FindAsync(name + DocumentName.WaitSuffix);
         if (entry is not null && renderings.Find(entry, null, yaml) is { } rendering)
         {

@@ -59,7 +59,17 @@ public class DocumentReviewTests
         DocumentVerdict verdict = Review("""{"name":"x","result":{"variable":"x","case":{"a":[JOINS]}}}""".Replace("JOINS", joins, StringComparison.Ordinal));
 
         Assert.Null(verdict.Document);
-        Assert.Contains("With callback URLs", Assert.Single(verdict.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("with callback URLs", Assert.Single(verdict.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_that_is_too_large_as_yaml_alone_says_so()
+    {
+        string urls = string.Join(',', Enumerable.Range(1000, 1700).Select(i => $"\"https://example.com/{i}.mp3\""));
+        DocumentVerdict verdict = Review("""{"name":"x","result":{"variable":"x","case":{"a":[{"play":{"urls":[URLS]}}]}}}""".Replace("URLS", urls, StringComparison.Ordinal));
+
+        Assert.Null(verdict.Document);
+        Assert.Matches("has 5.,... bytes as JSON and [6-9].,... as YAML", Assert.Single(verdict.Faults).Message);
     }
 
     [Theory]
@@ -70,6 +80,7 @@ public class DocumentReviewTests
     [InlineData("stored", "role=coach", true, "role=coach")]
     [InlineData("stored", "muted=true", false, "'room' is a stored document")]
     [InlineData("stored", "role=x", false, "The role 'x' is unknown.")]
+    [InlineData("stored", "role=coach&role=moderator", false, "The parameter 'role' is there twice.")]
     public void The_query_of_a_url_to_paste_is_checked_and_carried_over_without_keys(string stored, string query, bool valid, string expected)
     {
         Assert.Equal(valid, DocumentQuery.TryCheck("room", stored.Length > 0, query, out string? checkedQuery, out string? fault));
