@@ -6,6 +6,7 @@ using ConferenceFunctions.IntegrationTests.Infrastructure;
 using ConferenceFunctions.Simulator.Conferences;
 using ConferenceFunctions.Simulator.Logs;
 using ConferenceFunctions.Simulator.Recordings;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConferenceFunctions.IntegrationTests;
@@ -42,9 +43,8 @@ public class ConferenceMatcherTests(AzuriteFixture azurite)
         await using TestHost host = await TestHost.StartAsync(
             azurite, new(TestHost.NotApplied) { ["AzureWebJobs.ArchiveRecording.Disabled"] = "true" }, storage);
         await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
-        QueuedCallback callback = TestHostExtensions.Queued(
-            """{"params":{"status":"completed","call_id":"a","recording_url":"https://files.signalwire.com/a.wav"}}""",
-            CallbackKind.Recording) with { Looks = looks };
+        string body = """{"params":{"status":"completed","call_id":"a","recording_url":"https://files.signalwire.com/a.wav"}}""";
+        QueuedCallback callback = TestHostExtensions.Queued(body, CallbackKind.Recording) with { Looks = looks };
 
         await host.Services.GetRequiredService<CallbackProcessor>().ProcessAsync(
             CallbackMessage.Assemble(null, attempt, [CallbackMessage.Encode(callback)]), TestContext.Current.CancellationToken);
@@ -73,12 +73,40 @@ public class ConferenceMatcherTests(AzuriteFixture azurite)
                 ["SignalWire:ProjectId"] = SpaceApi.ProjectId,
                 ["SignalWire:ApiToken"] = token,
             });
-        QueuedCallback callback = TestHostExtensions.Queued(
-            $$$"""{"params":{"status":"completed","call_id":"a","recording_url":"{{{url}}}"}}""", CallbackKind.Recording) with { Looks = 6 };
+        string body = $$$"""{"params":{"status":"completed","call_id":"a","recording_url":"{{{url}}}"}}""";
+        QueuedCallback callback = TestHostExtensions.Queued(body, CallbackKind.Recording) with { Looks = 6 };
 
         await host.Services.GetRequiredService<CallbackProcessor>().ProcessAsync(
             CallbackMessage.Assemble(null, 0, [CallbackMessage.Encode(callback)]), TestContext.Current.CancellationToken);
 
         Assert.Single(await host.EventsAsync(conferenceId));
+    }
+
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[]")]
+    [InlineData("""{"relay_conference_id":7}""")]
+    [InlineData("""{"relay_conference_id":"\ud800"}""")]
+    [InlineData("""{"relay_conference_id":"a","relay_conference_id":"b"}""")]
+    public async Task A_recording_of_which_SignalWire_answers_nonsense_is_of_an_unknown_conference(string answer)
+    {
+        await using RecordingServer space = (await RecordingServer.StartAsync(0, TestContext.Current.CancellationToken))!;
+        space.Misbehave = (context, _) => context.Response.WriteAsync(answer);
+        await using TestHost host = await TestHost.StartAsync(
+            azurite,
+            new(TestHost.NotApplied)
+            {
+                ["AzureWebJobs.ArchiveRecording.Disabled"] = "true",
+                ["SignalWire:SpaceUrl"] = space.BaseUrl,
+                ["SignalWire:ProjectId"] = SpaceApi.ProjectId,
+                ["SignalWire:ApiToken"] = SpaceApi.ApiToken,
+            });
+        string body = $$$"""{"params":{"status":"completed","call_id":"a","recording_url":"{{{space.BaseUrl}}}{{{RecordingServer.PathOf(Guid.NewGuid().ToString())}}}"}}""";
+        QueuedCallback callback = TestHostExtensions.Queued(body, CallbackKind.Recording) with { Looks = 6 };
+
+        await host.Services.GetRequiredService<CallbackProcessor>().ProcessAsync(
+            CallbackMessage.Assemble(null, 0, [CallbackMessage.Encode(callback)]), TestContext.Current.CancellationToken);
+
+        Assert.Single(await host.EventsAsync(ConferenceMatcher.Unknown));
     }
 }

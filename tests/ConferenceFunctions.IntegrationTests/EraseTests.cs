@@ -84,6 +84,12 @@ public class EraseTests(AzuriteFixture azurite)
         Assert.Equal("second", Assert.Single(await host.RowsAsync(StorageNames.CallTable), row => row.GetString("from") is not null).GetString("document"));
         Assert.Equal("+1555second", (await host.GetAsync("conferences/c2/participants", ApiJson.Default.PageParticipant))!.Items[0].Caller?.From);
 
+        // Nor does what comes late of the erased one take the caller from the other.
+        double now = (TimeProvider.System.GetUtcNow() - TestClock.Start).TotalSeconds;
+        using HttpResponseMessage left = await host.PostEventAsync(Callback.Json("c1", "participant-leave", now, "alice"), "first");
+        await TestHost.EventuallyAsync(() => host.CountAsync(StorageNames.CallbackQueue), count => count == 0);
+        Assert.Equal("+1555second", (await host.GetAsync("conferences/c2/participants", ApiJson.Default.PageParticipant))!.Items[0].Caller?.From);
+
         using HttpResponseMessage second = await host.DeleteAsync("conferences/c2");
         Assert.DoesNotContain(await host.RowsAsync(StorageNames.CallTable), row => row.GetString("from") is not null);
     }
@@ -134,6 +140,22 @@ public class EraseTests(AzuriteFixture azurite)
         await FillAsync(host, "c2", "alice");
 
         Assert.Equal("+15550002222-alice", (await host.GetAsync("conferences/c2/participants", ApiJson.Default.PageParticipant))!.Items[0].Caller?.From);
+    }
+
+    [Fact]
+    public async Task A_recording_of_the_conference_that_such_a_call_came_into_is_kept_where_it_is_told_of_before_the_call()
+    {
+        await using TestHost host = await TestHost.StartAsync(azurite, NothingArchived);
+        await FillAsync(host, "c1", "alice");
+        using HttpResponseMessage erased = await host.DeleteAsync("conferences/c1");
+
+        await host.Services.GetRequiredService<CallbackProcessor>().ProcessAsync(
+            Encoding.UTF8.GetBytes(TestHostExtensions.Message(TestHostExtensions.Queued(
+                """{"params":{"status":"completed","call_id":"alice","recording_url":"https://files.signalwire.com/r2.wav"}}""", CallbackKind.Recording))),
+            TestContext.Current.CancellationToken);
+        await PostAsync(host, Callback.Json("c2", "participant-join", 5, "alice"));
+
+        Assert.Equal(2, (await TestHost.EventuallyAsync(() => host.EventsAsync("c2"), events => events.Count == 2)).Count);
     }
 
     [Fact]

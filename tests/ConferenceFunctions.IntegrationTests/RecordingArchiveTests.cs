@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using ConferenceFunctions.Core.Recordings;
@@ -43,6 +44,21 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
                 ["sha256"] = recording.Sha256!,
             },
             blob.Metadata);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_cut_at_a_blank_keeps_no_recording_from_being_stored()
+    {
+        // Storage does not see a blank at the end of a header, and would take the signature for wrong.
+        string name = new string('a', 1499) + " b";
+        string id = scene.Add(Audio);
+        string conference = scene.NewConference();
+        using HttpResponseMessage response = await scene.Host.PostEventAsync(
+            Callback.Json(conference, "record-stop", 60, more: new JsonObject { ["recording_url"] = scene.UrlOf(id), ["name"] = name }));
+
+        Recording recording = await scene.SettledAsync(conference);
+
+        Assert.Equal((RecordingStatus.Archived, null), (recording.Status, recording.Error));
     }
 
     [Fact]
@@ -425,6 +441,23 @@ public class RecordingArchiveTests(RecordingScene scene) : IClassFixture<Recordi
         Assert.Equal((RecordingStatus.Archived, true), (recording.Status, recording.SizeMismatch));
         Assert.Null(recording.SourceDeletedAt);
         Assert.False(deleted);
+    }
+
+    [Fact]
+    public async Task The_copy_at_signalwire_is_not_said_to_be_deleted_where_its_url_does_not_tell_its_id()
+    {
+        await using TestHost deleting = await scene.StartIdleHostAsync(("Recordings:DeleteAtSource", "true"));
+        string conference = scene.NewConference();
+        string name = $"of-{conference}";
+        scene.Server.Add(name, RecordedAudio.Of(Audio));
+        await scene.PutRowAsync(conference, name);
+        string id = RecordingId.From(scene.UrlOf(name));
+
+        await deleting.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob(conference, id), TestContext.Current.CancellationToken);
+        Recording recording = Assert.Single(await scene.RecordingsAsync(conference));
+
+        Assert.Equal((RecordingStatus.Archived, null), (recording.Status, recording.SourceDeletedAt));
+        Assert.Equal(0, scene.RequestsOf(id));
     }
 
     [Fact]

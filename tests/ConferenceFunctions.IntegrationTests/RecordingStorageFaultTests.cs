@@ -73,6 +73,22 @@ public class RecordingStorageFaultTests(RecordingScene scene, AzuriteFixture azu
     }
 
     [Fact]
+    public async Task A_failed_attempt_that_its_row_can_not_note_is_followed_by_one_message_not_by_two()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);
+        await using TestHost host = await StartAsync(proxy.ConnectionString);
+        string id = scene.Add(Audio, Misbehaviour.Answer(404));
+        await scene.PutRowAsync("c1", id, host: host);
+        proxy.Intercept = Answer(StatusCodes.Status403Forbidden, (name, context) => name == "table" && HttpMethods.IsPut(context.Request.Method));
+
+        await host.Services.GetRequiredService<RecordingArchiver>().ArchiveAsync(new RecordingJob("c1", id, 1), Token);
+        proxy.Resume();
+
+        Assert.Equal(1, await host.CountAsync(StorageNames.RecordingQueue));
+        Assert.Equal(new RecordingJob("c1", id, 2), await TakeJobAsync(host));
+    }
+
+    [Fact]
     public async Task What_was_not_foreseen_is_an_attempt_that_failed_and_says_so()
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite);

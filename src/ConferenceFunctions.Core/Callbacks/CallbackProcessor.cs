@@ -105,19 +105,21 @@ public sealed partial class CallbackProcessor(
     private async Task MatchAsync(ConferenceEvent e, QueuedCallback callback, ConcurrentBag<QueuedCallback> later, CancellationToken cancellationToken)
     {
         string? conferenceId = string.IsNullOrEmpty(e.CallId) ? null : await matcher.FindAsync(e.CallId, callback.Document, cancellationToken);
-        if (conferenceId is null && !string.IsNullOrEmpty(e.CallId) && await callers.ErasedAsync(e.CallId, cancellationToken) is not null)
-        {
-            // Its conference is not unknown, but was erased.
-            return;
-        }
-
         if (conferenceId is null && callback.Looks < MaxLooks)
         {
             later.Add(callback with { Looks = callback.Looks + 1 });
             return;
         }
 
-        conferenceId ??= await AskSignalWireAsync(e, cancellationToken) ?? ConferenceMatcher.Unknown;
+        conferenceId ??= await AskSignalWireAsync(e, cancellationToken);
+        // Only now: the call may have come into another conference since, of which nothing was applied yet.
+        if (conferenceId is null && !string.IsNullOrEmpty(e.CallId) && await callers.ErasedAsync(e.CallId, cancellationToken) is not null)
+        {
+            // Its conference is not unknown, but was erased.
+            return;
+        }
+
+        conferenceId ??= ConferenceMatcher.Unknown;
         await ApplyAsync(conferenceId, [new ReceivedEvent(e with { ConferenceId = conferenceId }, callback)], later, cancellationToken);
     }
 
@@ -158,14 +160,19 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    /// <summary>Erases who came into a conference that was erased before anybody could see them there.</summary>
+    /// <summary>
+    /// Erases who came into a conference that was erased before anybody could see them there; but for what a call that was in another
+    /// conference, too, told when it fetched that one's document.
+    /// </summary>
     private async Task EraseCallersAsync(ReceivedEvent[] events, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
+        HashSet<string> documents = [.. events.Select(received => received.Callback.Document)];
         foreach (ConferenceEvent e in events.Select(received => received.Event).Where(e => !string.IsNullOrEmpty(e.CallId)))
         {
             DateTimeOffset until = EventTime.ToPoint(e.Time) is { } at && at < now - ClockSkew ? at + ClockSkew : now;
-            await callers.EraseAsync(e.CallId!, until, keeps: null, cancellationToken);
+            await callers.EraseAsync(
+                e.CallId!, until, async document => !documents.Contains(document) && await matcher.FindAsync(e.CallId!, document, cancellationToken) is not null, cancellationToken);
         }
     }
 

@@ -69,9 +69,9 @@ public sealed class CallerStore(StorageAccount account)
     /// <summary>Removes what was told of a caller until then, also what is still on its way. Repeating it goes on where a crash ended it.</summary>
     /// <param name="callId">Call id.</param>
     /// <param name="until">What was told later is kept: the call may have come into another conference since.</param>
-    /// <param name="keeps">Whether what was told when a document was fetched is needed still; null where nothing is.</param>
+    /// <param name="keeps">Whether what was told when a document was fetched is needed still.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task EraseAsync(string callId, DateTimeOffset until, Func<string, Task<bool>>? keeps, CancellationToken cancellationToken)
+    public async Task EraseAsync(string callId, DateTimeOffset until, Func<string, Task<bool>> keeps, CancellationToken cancellationToken)
     {
         string partition = StorageKey.Escape(callId);
         if (await ErasedAsync(callId, cancellationToken) is not { } erased || erased < until)

@@ -125,7 +125,7 @@ public sealed class RecordingClient : IDisposable
     /// <returns>The conference's id; null where SignalWire does not know it, does not answer, or can't be asked.</returns>
     internal async Task<string?> FindConferenceAsync(string recordingId, CancellationToken cancellationToken)
     {
-        if (!_signalWire.IsConfigured || !Guid.TryParse(recordingId, out _) || !_hosts.TakesCredentials(AtSignalWire(recordingId)))
+        if (!_signalWire.IsConfigured || !IsOfSignalWire(recordingId) || !_hosts.TakesCredentials(AtSignalWire(recordingId)))
         {
             return null;
         }
@@ -146,7 +146,9 @@ public sealed class RecordingClient : IDisposable
                 ? conferenceId
                 : null;
         }
-        catch (Exception exception) when (exception is (HttpRequestException or IOException or JsonException or OperationCanceledException)
+        // JSON nodes answer half a surrogate pair, and a name that is there twice, with exceptions of their own.
+        catch (Exception exception) when (
+            exception is (HttpRequestException or IOException or JsonException or InvalidOperationException or ArgumentException or OperationCanceledException)
             && !cancellationToken.IsCancellationRequested)
         {
             return null;
@@ -154,7 +156,10 @@ public sealed class RecordingClient : IDisposable
     }
 
     /// <summary>Whether a recording can be deleted at SignalWire: it is there, and has an id of SignalWire's.</summary>
-    internal bool CanDelete(string recordingId, Uri source) => Guid.TryParse(recordingId, out _) && _hosts.TakesCredentials(source);
+    internal bool CanDelete(string recordingId, Uri source) => IsOfSignalWire(recordingId) && _hosts.TakesCredentials(source);
+
+    // The hash that stands for an id of ours is hex digits, too, but without dashes; SignalWire would say that it has it no longer.
+    private static bool IsOfSignalWire(string recordingId) => Guid.TryParseExact(recordingId, "D", out _);
 
     private Uri AtSignalWire(string recordingId) => new(_signalWire.SpaceUrl!, $"/api/relay/rest/recordings/{Uri.EscapeDataString(recordingId)}");
 

@@ -46,6 +46,6 @@ public sealed class RecordingOptions
         "The setting 'Recordings__FetchTimeout' takes a second to 28 minutes (00:00:01 to 00:28:00): the Functions host ends a function after 30.")]
     public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromMinutes(25);
 
-    /// <summary>Whether SignalWire's own copy is deleted once the archived one is verified. Takes the settings <c>SignalWire</c>.</summary>
+    /// <summary>Whether SignalWire's own copy is deleted once the archived one is verified. Takes the settings <c>SignalWire</c>, and an id in the URL.</summary>
     public bool DeleteAtSource { get; set; }
 }

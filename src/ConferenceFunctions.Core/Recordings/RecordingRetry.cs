@@ -45,10 +45,18 @@ internal sealed class RecordingRetry(
             await jobs.EnqueueAsync(job with { Retry = used + 1, PutBacks = 0 }, delay, cancellationToken);
         }
 
-        if (await rows.UpdateAsync(job, Note, cancellationToken) is null)
+        try
         {
-            // Its conference was erased in this very moment, and with it the letters; so must be the one that came after.
-            await deadLetters.EraseAsync(job.ConferenceId, cancellationToken);
+            if (await rows.UpdateAsync(job, Note, cancellationToken) is null)
+            {
+                // Its conference was erased in this very moment, and with it the letters; so must be the one that came after.
+                await deadLetters.EraseAsync(job.ConferenceId, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (next is not null && StorageFailure.IsTransient(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            // The message that follows tells all that the row would. Were this one put back, too, there would be two lines of attempts,
+            // and twice as many each time, until the row can be written.
         }
 
         return next;

@@ -134,7 +134,7 @@ internal sealed class RecordingStore(BlobContainerClient container)
     {
         bool isPlain = value.All(c => c is >= ' ' and <= '~') && value.Trim() == value;
         string text = isPlain ? value : Uri.EscapeDataString(value);
-        return text.Length <= MaxValue ? text : text[..MaxValue];
+        return text.Length <= MaxValue ? text : text[..MaxValue].TrimEnd();
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
