@@ -6,7 +6,7 @@ namespace ConferenceFunctions.Core.Recordings;
 public sealed class RecordingOptions
 {
     /// <summary>The greatest <see cref="FetchTimeout"/>.</summary>
-    internal const string LongestFetch = "00:28:00";
+    internal const string LongestFetch = "00:18:00";
 
     /// <summary>The section's name.</summary>
     public const string Section = "Recordings";
@@ -40,11 +40,12 @@ public sealed class RecordingOptions
 
     /// <summary>
     /// Longest time of an attempt, the wait until it begins included (half of it at most). The next attempt goes on where it left off.
-    /// A second to 28 minutes: what follows from it has to be over before the functionTimeout of host.json.
+    /// A second to 18 minutes: where storage refuses what follows from it that is tried for ten more, and all of it has to be over before the
+    /// functionTimeout of host.json.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", LongestFetch, ErrorMessage =
-        "The setting 'Recordings__FetchTimeout' takes a second to 28 minutes (00:00:01 to 00:28:00): the Functions host ends a function after 30.")]
-    public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromMinutes(25);
+        "The setting 'Recordings__FetchTimeout' takes a second to 18 minutes (00:00:01 to 00:18:00): the Functions host ends a function after 30.")]
+    public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromMinutes(18);
 
     /// <summary>Whether SignalWire's own copy is deleted once the archived one is verified. Takes the settings <c>SignalWire</c>, and an id in the URL.</summary>
     public bool DeleteAtSource { get; set; }

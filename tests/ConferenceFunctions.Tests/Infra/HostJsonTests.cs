@@ -55,8 +55,8 @@ public class HostJsonTests
     {
         Assert.Equal("api", Host["extensions"]!["http"]!["routePrefix"]!.GetValue<string>());
         Assert.Equal(TimeSpan.FromMinutes(30), Time(Host["functionTimeout"]));
-        // What settles an attempt whose time is over takes time, too.
-        Assert.InRange(TimeSpan.Parse(RecordingOptions.LongestFetch, CultureInfo.InvariantCulture), TimeSpan.Zero, Time(Host["functionTimeout"]) - TimeSpan.FromMinutes(2));
+        // What settles an attempt whose time is over takes time, too: ten minutes where storage refuses it.
+        Assert.InRange(TimeSpan.Parse(RecordingOptions.LongestFetch, CultureInfo.InvariantCulture), TimeSpan.Zero, Time(Host["functionTimeout"]) - TimeSpan.FromMinutes(12));
     }
 
     private static TimeSpan Time(JsonNode? value) => TimeSpan.Parse(value!.GetValue<string>(), CultureInfo.InvariantCulture);
