@@ -21,7 +21,7 @@ internal sealed class LaneBuilder
         }
     }
 
-    /// <summary>Whatever is on ends at that time, or before it began at no time; 0 if unknown.</summary>
+    /// <summary>Whatever is on ends at that time, and where that is before its beginning, at its beginning; 0 if unknown.</summary>
     public void End(long time)
     {
         if (_since is { } since)
@@ -31,7 +31,7 @@ internal sealed class LaneBuilder
         }
     }
 
-    /// <summary>Whatever is on lasts.</summary>
+    /// <summary>Whatever is on lasts, until now at least.</summary>
     public void Last(DateTimeOffset now)
     {
         if (_since is { } since)

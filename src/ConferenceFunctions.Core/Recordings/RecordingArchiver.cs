@@ -57,6 +57,7 @@ public sealed partial class RecordingArchiver(
         }
     }
 
+    /// <summary>Makes an attempt, once it has its turn.</summary>
     /// <param name="job">The recording.</param>
     /// <param name="attempt">Ends the attempt, when its time is over too.</param>
     /// <param name="cancellationToken">Ends everything.</param>

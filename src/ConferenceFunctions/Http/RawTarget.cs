@@ -42,11 +42,12 @@ internal static class RawTarget
         List<string> segments = [];
         foreach (string segment in path.Split('/').Select(Uri.UnescapeDataString))
         {
-            if (segment == "..")
+            // The first is what stands before the first slash: nothing. Above it there is no step.
+            if (segment == ".." && segments.Count > 1)
             {
-                segments.RemoveRange(Math.Max(1, segments.Count - 1), segments.Count > 1 ? 1 : 0);
+                segments.RemoveAt(segments.Count - 1);
             }
-            else if (segment != ".")
+            else if (segment is not (".." or "."))
             {
                 segments.Add(segment);
             }
