@@ -6,13 +6,14 @@ using ConferenceFunctions.Core.Callbacks;
 namespace ConferenceFunctions.Core.Recordings;
 
 /// <summary>
-/// Tells which recording a URL leads to, so that every event about it leads to one row and one blob: the UUID behind the last
-/// <c>recordings</c> of the path, or, where there is none, a hash of the URL without its query. A UUID elsewhere is not the recording's: all of
-/// a project's recordings have the project's in common.
+/// Tells which recording a URL leads to, so that every event about it leads to one row and one blob: the last UUID of the path that
+/// stands behind <c>recordings</c> or at the path's end, or, where there is none, a hash of the URL without its query. A UUID elsewhere is not
+/// the recording's: all of a project's recordings have the project's in common.
 /// </summary>
 public static partial class RecordingId
 {
     private const int HashLength = 32;
+    private const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
     /// <summary>The id of the recording that an event is about; null where it is about none. One that is absent has no URL: its id is the event's.</summary>
     public static string? From(ConferenceEvent e)
@@ -32,10 +33,12 @@ public static partial class RecordingId
         string path = Uri.TryCreate(location, UriKind.Absolute, out Uri? uri) ? uri.AbsolutePath : location;
         Match? last = Recording().Matches(path).LastOrDefault();
         return last is not null
-            ? last.Groups[1].Value.ToLowerInvariant()
+            ? last.Groups["id"].Value.ToLowerInvariant()
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(location)))[..HashLength];
     }
 
-    [GeneratedRegex("/recordings/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?=[./]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        $"/recordings/(?<id>{Uuid})(?=[./]|$)|/(?<id>{Uuid})(?=(\\.[^./]+)?(/download)?/?$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Recording();
 }

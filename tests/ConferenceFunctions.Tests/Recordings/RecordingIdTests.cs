@@ -13,6 +13,9 @@ public class RecordingIdTests
     [InlineData($"https://files.signalwire.com/space/{Project}/recordings/{Id}.wav")]
     [InlineData($"https://space.signalwire.com/api/laml/2010-04-01/Accounts/{Project}/Recordings/{Id}")]
     [InlineData($"https://space.signalwire.com/api/laml/2010-04-01/Accounts/{Project}/Recordings/{Id}.mp3")]
+    [InlineData($"https://files.signalwire.com/space/{Project}/{Id}.wav")]
+    [InlineData($"https://files.signalwire.com/space/{Project}/audio/{Id}/download")]
+    [InlineData($"https://space.signalwire.com/api/v1/recordings/{Project}/{Id}/")]
     [InlineData("https://space.signalwire.com/api/v1/recordings/0F1C8D6A-3C1E-4F5B-9A40-1F2D3C4B5A69")]
     public void Every_form_of_a_recordings_url_leads_to_its_id(string url) => Assert.Equal(Id, RecordingId.From(url));
 
