@@ -76,15 +76,16 @@ internal sealed class SimulatedSpace(IConferenceSink sink, IRecorder recorder) :
 
     private void GoOn(long at)
     {
-        while (_finished.TryDequeue(out (SimulatedCall Call, string Result) finished))
+        while (_finished.TryDequeue(out (SimulatedCall, string) finished))
         {
-            sink.Finish(finished.Call, finished.Result);
-            CallSession session = Find(finished.Call)!;
+            (SimulatedCall call, string result) = finished;
+            sink.Finish(call, result);
+            CallSession session = Find(call)!;
             session.Conference = null;
-            session.Results.Add(finished.Result);
+            session.Results.Add(result);
             if (!session.HungUp)
             {
-                Proceed(session, session.Interpreter.Resume(finished.Result), at);
+                Proceed(session, session.Interpreter.Resume(result), at);
             }
         }
     }
