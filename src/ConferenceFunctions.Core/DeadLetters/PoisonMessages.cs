@@ -26,15 +26,23 @@ public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount
 
     private static readonly TimeSpan PutBackDelay = TimeSpan.FromMinutes(1);
 
-    private readonly RecordingRows _recordings = new(account);
-
     // What Table Storage takes.
     private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly RecordingRows _recordings = new(account);
 
     /// <summary>Keeps a message of the queue <c>callbacks-poison</c>.</summary>
     /// <exception cref="Azure.RequestFailedException">It can neither be kept nor put back.</exception>
     public Task KeepCallbacksAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => KeepOrPutBackAsync(
         StorageNames.CallbackQueue, body, token => KeepAllAsync(body, token), cancellationToken);
+
+    /// <summary>
+    /// Keeps a message of the queue <c>recordings-poison</c>, and has the recording's row say so. Where the recording is archived all the
+    /// same, or was erased, nothing is kept: there is nothing to replay.
+    /// </summary>
+    /// <exception cref="Azure.RequestFailedException">It can neither be kept nor put back.</exception>
+    public Task KeepRecordingAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => KeepOrPutBackAsync(
+        StorageNames.RecordingQueue, body, token => KeepJobAsync(body, token), cancellationToken);
 
     private async Task KeepAllAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -48,14 +56,6 @@ public sealed partial class PoisonMessages(DeadLetterStore store, StorageAccount
         await Parallel.ForEachAsync(message.Callbacks, options, async (callback, token) => await KeepAsync(callback, message.Attempt, token));
         Log.Kept(logger, message.Callbacks.Count, StorageNames.CallbackQueue);
     }
-
-    /// <summary>
-    /// Keeps a message of the queue <c>recordings-poison</c>, and has the recording's row say so. Where the recording is archived all the
-    /// same, or was erased, nothing is kept: there is nothing to replay.
-    /// </summary>
-    /// <exception cref="Azure.RequestFailedException">It can neither be kept nor put back.</exception>
-    public Task KeepRecordingAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => KeepOrPutBackAsync(
-        StorageNames.RecordingQueue, body, token => KeepJobAsync(body, token), cancellationToken);
 
     private async Task KeepJobAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
