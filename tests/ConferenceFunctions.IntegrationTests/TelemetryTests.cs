@@ -25,6 +25,8 @@ public class TelemetryTests(AzuriteFixture azurite)
     {
         await using Collector collector = await Collector.StartAsync();
         await using TestHost host = await collector.StartHostAsync(azurite);
+        // A queue that is still to be created is a second message to it, and a table another transaction.
+        await host.Storage.CreateMissingAsync(TestContext.Current.CancellationToken);
 
         await ApplyAsync(host, "traced");
 
